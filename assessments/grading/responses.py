@@ -1,0 +1,71 @@
+"""answers.json: the one truth of a submission."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from assessments.errors import DamagedAnswers
+from assessments.items.item import ItemId
+from casebank.answer import Answer
+from casebank.model import Model
+
+ANSWERS_FILE = "answers.json"
+ANSWERS_LIMIT = 1_000_000
+"""Bytes: a real file of one form has about ten thousand."""
+
+LearnerId = Annotated[str, Field(pattern=r"^[^+*/\\\s\x00-\x1f]{1,64}$")]
+
+
+class Answers(Model):
+    """All answers of one learner to one form."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    schema_: Annotated[Literal["shizha.answers/1"], Field(alias="schema")] = "shizha.answers/1"
+    form: Annotated[str, Field(min_length=1, max_length=60)]
+    content_version: Annotated[str, Field(min_length=1, max_length=20)]
+    learner: LearnerId
+    items: dict[ItemId, Answer] = Field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """The file's content: UTF-8 JSON with sorted keys, so that equal answers are equal bytes."""
+        data = self.model_dump(mode="json")
+        return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode("utf-8")
+
+    def write(self, folder: Path) -> Path:
+        """Write answers.json into a folder, whole or not at all. Raises OSError."""
+        path = folder / ANSWERS_FILE
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".answers-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(self.to_bytes())
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        return path
+
+
+def read_answers(folder: Path) -> Answers | None:
+    """The answers in a folder, None where there is no file. Raises DamagedAnswers with the reason."""
+    path = folder / ANSWERS_FILE
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise DamagedAnswers(f"{ANSWERS_FILE} is no regular file")
+    if not path.exists():
+        return None
+    if path.stat().st_size > ANSWERS_LIMIT:
+        raise DamagedAnswers(f"{ANSWERS_FILE} has {path.stat().st_size} bytes, at most {ANSWERS_LIMIT}")
+    try:
+        return Answers.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise DamagedAnswers(f"{ANSWERS_FILE}: {where}: {first['msg']}") from error

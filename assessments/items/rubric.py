@@ -1,0 +1,113 @@
+"""How the acts of one walk become points. Lives with the assessment, never in the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from casebank.graph import NodeId
+from casebank.model import Model, Text
+from casebank.scenario import Scenario
+from casebank.vocab import Act
+from casebank.walk import walks
+
+Moment = tuple[str, str, Act]
+"""A choice made: node, choice id, act."""
+
+
+class When(Model):
+    """Something that a walk did: any of these acts, of these choices (`n1.b`), or of these endings."""
+
+    acts: tuple[Act, ...] = ()
+    choices: tuple[Annotated[str, Field(pattern=r"^n\d{1,3}\.[a-f]$")], ...] = ()
+    endings: tuple[NodeId, ...] = ()
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not (self.acts or self.choices or self.endings):
+            raise ValueError("'when' needs acts, choices or endings")
+        return self
+
+    def met(self, moments: Sequence[Moment], last: str) -> bool:
+        """Whether the walk did one of them; `last` is the node where it stands."""
+        return (
+            last in self.endings
+            or any(act in self.acts for _, _, act in moments)
+            or any(f"{node}.{choice}" in self.choices for node, choice, _ in moments)
+        )
+
+
+class Credit(Model):
+    """Points for something done; `otherwise` is said where it was not."""
+
+    points: Annotated[float, Field(gt=0)]
+    when: When
+    reason: Text
+    otherwise: Text | None = None
+
+
+class Critical(Model):
+    """An error that caps the item."""
+
+    cap: Annotated[float, Field(ge=0)]
+    when: When
+    reason: Text
+
+
+class Rubric(Model):
+    """Credits add up, critical errors cap the sum."""
+
+    credits: Annotated[tuple[Credit, ...], Field(min_length=1)]
+    critical: tuple[Critical, ...] = ()
+
+    def points(self, moments: Sequence[Moment], last: str) -> float:
+        """The points of a walk, before any clamping."""
+        total = sum((c.points for c in self.credits if c.when.met(moments, last)), 0.0)
+        return min([total, *(c.cap for c in self.critical if c.when.met(moments, last))])
+
+
+def rubric_problems(scenario: Scenario, rubric: Rubric, points: float) -> list[str]:
+    """What does not fit: names that the graph lacks, points that no walk or the wrong walk reaches."""
+    problems = _name_problems(scenario, rubric)
+    if problems:
+        return problems
+    best = max(rubric.points(*retrace(scenario, [choice.id for choice in walk])) for walk in walks(scenario))
+    if best != points:
+        problems.append(f"the best walk reaches {best:g} points, the item has {points:g}")
+    problems += [
+        f"a cap of {c.cap:g} is no cap for {points:g} points" for c in rubric.critical if c.cap >= points
+    ]
+    return problems
+
+
+def retrace(scenario: Scenario, choices: Sequence[str]) -> tuple[list[Moment], str]:
+    """The moments of a walk, and the node where it stands. The choices must be on offer."""
+    node, moments = scenario.start, []
+    for wanted in choices:
+        choice = next(c for c in scenario.nodes[node].choices if c.id == wanted)
+        moments.append((node, choice.id, choice.act))
+        node = choice.to
+    return moments, node
+
+
+def _name_problems(scenario: Scenario, rubric: Rubric) -> list[str]:
+    acts = {choice.act for node in scenario.nodes.values() for choice in node.choices}
+    choices = {f"{key}.{choice.id}" for key, node in scenario.nodes.items() for choice in node.choices}
+    endings = {key for key, node in scenario.nodes.items() if node.ending is not None}
+    problems = []
+    whens = [*(credit.when for credit in rubric.credits), *(error.when for error in rubric.critical)]
+    for when in whens:
+        problems += [
+            f"the graph has no act '{act}' (it has: {_list(acts)})" for act in when.acts if act not in acts
+        ]
+        problems += [f"the graph has no choice '{c}'" for c in when.choices if c not in choices]
+        problems += [
+            f"node '{e}' is no ending (endings: {_list(endings)})" for e in when.endings if e not in endings
+        ]
+    return problems
+
+
+def _list(names: set[Act] | set[str]) -> str:
+    return ", ".join(sorted(str(name) for name in names))

@@ -1,0 +1,187 @@
+"""The pieces of a scenario's graph, and what can be wrong with how they hang together."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from casebank.errors import Place
+from casebank.model import Model, Text
+from casebank.vocab import Act, EndingKind
+
+NodeId = Annotated[str, Field(pattern=r"^n\d{1,3}$")]
+ChoiceId = Annotated[str, Field(pattern=r"^[a-f]$")]
+ExhibitId = Annotated[str, Field(pattern=r"^x\d{1,2}$")]
+CastId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,15}$")]
+
+NARRATOR, ME = "narrator", "me"
+
+
+class Person(Model):
+    """Somebody who speaks: the name as the trainee sees it, and a small note beside it."""
+
+    name: Text
+    note: str = ""
+    side: Literal["them", "me", "other"] = "them"
+
+
+class Exhibit(Model):
+    """A thing on the desk: a slip, a profile, a record of one's own bank. All of it invented."""
+
+    kind: Literal["slip", "profile", "record", "voice", "link", "notice"]
+    title: Text
+    rows: tuple[tuple[str, str], ...] = ()
+    amount: str | None = None
+    foot: str | None = None
+
+
+class Message(Model):
+    """One utterance or one exhibit, by somebody of the cast, by `me`, or by the `narrator`."""
+
+    by: CastId
+    text: Text | None = None
+    exhibit: ExhibitId | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.text is None) == (self.exhibit is None):
+            raise ValueError("a message has either a text or an exhibit")
+        return self
+
+
+class Choice(Model):
+    """One thing that the trainee can do at a node; `act` says what kind of thing it is."""
+
+    id: ChoiceId
+    act: Act
+    text: Text
+    to: NodeId
+
+
+class Ending(Model):
+    """How a walk ends."""
+
+    kind: EndingKind
+    title: Text
+    text: Text
+
+
+class Node(Model):
+    """A moment: what is said, then either the choices or the ending."""
+
+    messages: tuple[Message, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    ending: Ending | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if bool(self.choices) == (self.ending is not None):
+            raise ValueError("a node has either choices or an ending")
+        ids = [choice.id for choice in self.choices]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"choice ids {', '.join(ids)} are not distinct")
+        if len(ids) == 1:
+            raise ValueError("a node with a single choice decides nothing: two at least")
+        return self
+
+
+Problem = tuple[Place, str]
+
+
+def graph_problems(start: str, nodes: Mapping[str, Node]) -> list[Problem]:
+    """Choices that lead nowhere, nodes that no walk reaches, walks that never end."""
+    problems: list[Problem] = [
+        (
+            ("nodes", key, "choices", n, "to"),
+            f"node '{key}': '{choice.id}' leads to '{choice.to}', no such node{_near(choice.to, nodes)}",
+        )
+        for key, node in nodes.items()
+        for n, choice in enumerate(node.choices)
+        if choice.to not in nodes
+    ]
+    if start not in nodes:
+        problems.append((("start",), f"start '{start}' does not exist{_near(start, nodes)}"))
+    if problems:
+        return problems
+    reached, circle = _reach(start, nodes)
+    if circle is not None:
+        return [(("nodes", circle), f"endless walk through node '{circle}': every walk must end")]
+    return [(("nodes", key), f"node '{key}' cannot be reached") for key in nodes if key not in reached]
+
+
+def _reach(start: str, nodes: Mapping[str, Node]) -> tuple[set[str], str | None]:
+    """The nodes that a walk can reach, and a node on a circle if there is one."""
+    done: set[str] = set()
+    open_: set[str] = set()
+    stack: list[tuple[str, bool]] = [(start, False)]
+    while stack:
+        key, leaving = stack.pop()
+        if leaving:
+            open_.discard(key)
+            done.add(key)
+        elif key in open_:
+            return done | open_, key
+        elif key not in done:
+            open_.add(key)
+            stack.append((key, True))
+            stack += [(choice.to, False) for choice in nodes[key].choices]
+    return done, None
+
+
+def message_problems(
+    nodes: Mapping[str, Node], cast: Mapping[str, Person], exhibits: Mapping[str, Exhibit]
+) -> list[Problem]:
+    """Speakers whom nobody introduced, exhibits that are missing or never shown."""
+    speakers = {*cast, NARRATOR, ME}
+    problems: list[Problem] = []
+    shown: set[str | None] = set()
+    for key, node in nodes.items():
+        for n, message in enumerate(node.messages):
+            place = ("nodes", key, "messages", n)
+            shown.add(message.exhibit)
+            if message.by not in speakers:
+                told = f"node '{key}': nobody is called '{message.by}'{_near(message.by, speakers)}"
+                problems.append(((*place, "by"), told))
+            if message.exhibit is not None and message.exhibit not in exhibits:
+                problems.append(((*place, "exhibit"), f"node '{key}': no exhibit '{message.exhibit}'"))
+    return problems + [(("exhibits", x), f"exhibit '{x}' is never shown") for x in exhibits if x not in shown]
+
+
+def ending_problems(
+    nodes: Mapping[str, Node], allowed: frozenset[EndingKind], promised: Iterable[EndingKind], word: str
+) -> list[Problem]:
+    """Endings of a kind that does not fit, promised kinds without an ending, kinds not promised."""
+    promises = set(promised)
+    kinds = {node.ending.kind for node in nodes.values() if node.ending is not None}
+    problems: list[Problem] = [
+        (
+            ("nodes", key, "ending", "kind"),
+            f"ending '{node.ending.kind}' does not fit a {word} scenario ({', '.join(sorted(allowed))})",
+        )
+        for key, node in nodes.items()
+        if node.ending is not None and node.ending.kind not in allowed
+    ]
+    problems += [(("promises",), f"no ending of the promised kind '{k}'") for k in sorted(promises - kinds)]
+    return problems + [
+        (("promises",), f"ending kind '{k}' is not promised") for k in sorted(kinds & allowed - promises)
+    ]
+
+
+def practice_problems(nodes: Mapping[str, Node], practice: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+    """Feedback for choices that do not exist, choices without feedback where there is any."""
+    offered = {(key, choice.id) for key, node in nodes.items() for choice in node.choices}
+    given = {(key, choice) for key, texts in practice.items() for choice in texts}
+    problems: list[Problem] = [
+        (("practice", key, choice), f"practice text for '{key}.{choice}', which does not exist")
+        for key, choice in sorted(given - offered)
+    ]
+    missing = sorted(offered - given) if given else []
+    return problems + [(("practice", key), f"no practice text for '{key}.{c}'") for key, c in missing]
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,110 @@
+"""A scenario is a graph of what is said and what one can do. There are no marks in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from casebank.errors import Problems
+from casebank.graph import (
+    CastId,
+    ChoiceId,
+    Exhibit,
+    ExhibitId,
+    Node,
+    NodeId,
+    Person,
+    ending_problems,
+    graph_problems,
+    message_problems,
+    practice_problems,
+)
+from casebank.model import Model, Slug, Text
+from casebank.vocab import FRAUD_ENDINGS, GENUINE_ENDINGS, Channel, EndingKind, Skin
+
+
+class Scenario(Model):
+    """The graph, its people and its things.
+
+    `genuine` says whether the request is lawful business; `pair` joins it to its twin on the same
+    surface; `based_on` names a case, or is null where the scenario is constructed; `promises` are the
+    kinds of ending that it must hold; `practice` is the text under a choice, by node and choice.
+    """
+
+    schema_version: Literal[1]
+    id: Slug
+    content_version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+    title: Text
+    genuine: bool
+    pair: Slug
+    based_on: Slug | None
+    constructed: Text
+    mps_type: Text | None
+    channel: Channel
+    skin: Skin
+    role: Text
+    brief: Text
+    promises: Annotated[tuple[EndingKind, ...], Field(min_length=2)]
+    cast: dict[CastId, Person]
+    exhibits: dict[ExhibitId, Exhibit] = Field(default_factory=dict)
+    start: NodeId
+    nodes: dict[NodeId, Node]
+    practice: dict[NodeId, dict[ChoiceId, Text]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        allowed = GENUINE_ENDINGS if self.genuine else FRAUD_ENDINGS
+        word = "genuine" if self.genuine else "fraudulent"
+        problems = [
+            *graph_problems(self.start, self.nodes),
+            *message_problems(self.nodes, self.cast, self.exhibits),
+            *ending_problems(self.nodes, allowed, self.promises, word),
+            *practice_problems(self.nodes, self.practice),
+        ]
+        if problems:
+            raise Problems(problems)
+        return self
+
+    def view(self, *, practice: bool) -> dict[str, Any]:
+        """What the browser gets, as JSON values.
+
+        In practice the acts, the kinds of ending and the feedback go along; for an assessed item only
+        what a person would see.
+        """
+        view: dict[str, Any] = {
+            "title": self.title,
+            "brief": self.brief,
+            "skin": str(self.skin),
+            "content_version": self.content_version,
+            "start": self.start,
+            "cast": {who: person.model_dump() for who, person in self.cast.items()},
+            "exhibits": {key: exhibit.model_dump(mode="json") for key, exhibit in self.exhibits.items()},
+            "nodes": {key: _node_view(node, practice) for key, node in self.nodes.items()},
+        }
+        if practice:
+            view["feedback"] = {node: dict(texts) for node, texts in self.practice.items()}
+        return view
+
+
+def _node_view(node: Node, practice: bool) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "messages": [
+            {"from": m.by, **({"text": m.text} if m.exhibit is None else {"exhibit": m.exhibit})}
+            for m in node.messages
+        ],
+        "choices": [
+            {"id": c.id, "text": c.text, "to": c.to, **({"act": str(c.act)} if practice else {})}
+            for c in node.choices
+        ],
+    }
+    if node.ending is not None:
+        view["ending"] = {"title": node.ending.title, "text": node.ending.text}
+        if practice:
+            view["ending"]["kind"] = str(node.ending.kind)
+        else:
+            view["ending"] = {
+                "title": "这个情景到这里",
+                "text": "作答已记下。交卷以后，评分时会说明每一步的理由。",
+            }
+    return view

@@ -1,0 +1,146 @@
+"""The closed vocabularies of the bank; the Chinese label of each word stands beside it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word with a Chinese label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+
+class Provenance(Word):
+    """How far a document carries what is said."""
+
+    DOCUMENTED = "documented", "有文件记载"
+    PARAPHRASED = "paraphrased", "据文件改写"
+    CONSTRUCTED = "constructed", "教学构造"
+
+
+class DatePrecision(Word):
+    """How exactly a date is known."""
+
+    DAY = "day", "到日"
+    MONTH = "month", "到月"
+    YEAR = "year", "到年"
+    UNKNOWN = "unknown", "不详"
+
+
+class LossPrecision(Word):
+    """The direction of a sum that was lost."""
+
+    EXACT = "exact", ""
+    AT_LEAST = "at_least", "至少"
+    NEARLY = "nearly", "近"
+    UNKNOWN = "unknown", "不详"
+    NONE = "none", "未受损"
+
+
+class Outcome(Word):
+    """How the incident ended. A solved case is not money that came back."""
+
+    LOST = "lost", "钱已被骗走"
+    PREVENTED = "prevented", "未受损"
+    FROZEN = "frozen", "已止付"
+    SOLVED = "solved", "已破案"
+    UNKNOWN = "unknown", "结果不详"
+
+
+class Gender(Word):
+    """As far as the document gives it."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class Channel(Word):
+    """Where the words arrive."""
+
+    CHAT = "chat", "即时通信"
+    PHONE = "phone", "电话"
+    SMS = "sms", "短信"
+    EMAIL = "email", "邮件"
+    APP = "app", "应用软件"
+    COUNTER = "counter", "柜面"
+    LOBBY = "lobby", "大堂与自助区"
+    UNKNOWN = "unknown", "不详"
+
+
+class Lever(Word):
+    """What a trick pulls at in a sensible person."""
+
+    AUTHORITY = "authority", "身份"
+    ACQUAINTANCE = "acquaintance", "人情"
+    SECRECY = "secrecy", "保密"
+    URGENCY = "urgency", "着急"
+    FALSE_PROOF = "false_proof", "假凭证"
+    SMALL_WIN = "small_win", "先给甜头"
+    SUNK_COST = "sunk_cost", "已经投进去"
+    HELP = "help", "帮个忙"
+
+
+class PlaybookKind(Word):
+    """What sort of thing a playbook record describes."""
+
+    FRAUD_TYPE = "fraud_type", "诈骗类型"
+    TECHNIQUE = "technique", "手段"
+    ENABLING_CRIME = "enabling_crime", "帮助犯罪"
+
+
+class Detail(Word):
+    """Whether the documents describe a thing or only name it."""
+
+    DESCRIBED = "described", "有描述"
+    NAMED = "named", "仅提及"
+
+
+class Act(Word):
+    """What a choice does. A teller may not stop a payment elsewhere; only the police order that."""
+
+    TALK = "talk", "应答"
+    ASK = "ask", "追问"
+    COMPLY = "comply", "照办"
+    PARTIAL = "partial", "先办一部分"
+    VERIFY_KNOWN_CHANNEL = "verify_known_channel", "用已知渠道核实"
+    VERIFY_GIVEN_CHANNEL = "verify_given_channel", "用对方给的渠道核实"
+    CHECK_ACCOUNT = "check_account", "查自己的账户"
+    CONSULT = "consult", "找人商量"
+    WAIT = "wait", "先放一放"
+    REFUSE = "refuse", "拒绝"
+    PROCEED_BY_RULE = "proceed_by_rule", "按规定办理"
+    HOLD_OWN_TRANSACTION = "hold_own_transaction", "暂缓本笔业务"
+    ESCALATE = "escalate", "报告主管"
+    LOCK_CUSTOMER_CARD = "lock_customer_card", "按客户意愿锁卡"
+    CALL_96110 = "call_96110", "拨打96110"
+    CALL_110 = "call_110", "拨打110"
+    KEEP_EVIDENCE = "keep_evidence", "保存证据"
+    REPORT = "report", "报告"
+
+
+class EndingKind(Word):
+    """How a scenario may end."""
+
+    SAFE = "safe", "钱保住了"
+    PARTIAL_LOSS = "partial_loss", "损失一部分"
+    LOSS = "loss", "钱被骗走"
+    SERVED = "served", "正事办成了"
+    MISSED = "missed", "误伤了正事"
+
+
+class Skin(Word):
+    """The surface on which the player draws a scenario."""
+
+    CHAT = "chat", "聊天"
+
+
+FRAUD_ENDINGS = frozenset({EndingKind.SAFE, EndingKind.PARTIAL_LOSS, EndingKind.LOSS})
+GENUINE_ENDINGS = frozenset({EndingKind.SERVED, EndingKind.MISSED})

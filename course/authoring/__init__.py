@@ -1,0 +1,1 @@
+"""Lessons are written as Markdown; the notebooks are built from it, in one direction only."""

@@ -1,0 +1,132 @@
+"""Cases, safeguards and cards drawn as HTML. Classes only: the style sheet is the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from casebank import Case, Document, Playbook, Source
+from casebank.model import CaseStage, PlaybookStage
+from casebank.vocab import DatePrecision, LossPrecision, Provenance
+from course.practice import Summary
+
+
+def money(yuan: int) -> str:
+    """A sum as one reads it: 1050000 is 105万元, 2500 is 2,500元."""
+    if yuan >= 10_000 and yuan % 100 == 0:
+        return f"{yuan / 10_000:g}万元"
+    return f"{yuan:,}元"
+
+
+def day(case: Case) -> str:
+    """A case's date in Chinese, as exactly as it is known."""
+    if case.date is None:
+        return "日期不详"
+    units = zip(case.date.split("-"), "年月日", strict=False)
+    text = "".join(f"{int(number)}{unit}" for number, unit in units)
+    return text if case.date_precision is not DatePrecision.MONTH else f"{text}（到月）"
+
+
+def loss(case: Case) -> str:
+    """What was lost, with its direction."""
+    if case.loss_cny is None:
+        return "损失不详"
+    if case.loss_precision is LossPrecision.NONE:
+        return "没有损失"
+    return f"损失{case.loss_precision.label}{money(case.loss_cny)}"
+
+
+def victim(case: Case) -> str:
+    """Who was aimed at, as far as is known."""
+    parts = [
+        case.victim.occupation,
+        case.victim.gender.label if case.victim.gender else None,
+        f"{case.victim.age}岁" if case.victim.age is not None else None,
+    ]
+    return "，".join(part for part in parts if part)
+
+
+def source_line(sources: Iterable[Source], documents: Mapping[str, Document], provenance: Provenance) -> str:
+    """Where it comes from, in one line of HTML."""
+    cited = [
+        f"《{escape(documents[s.document].title)}》{escape(s.locator)}（文件{escape(s.document)}）"
+        for s in sources
+    ]
+    return f'<p class="szl-source"><b>{provenance.label}</b>{"：" + "；".join(cited) if cited else ""}</p>'
+
+
+def timeline(case: Case, playbook: Playbook, documents: Mapping[str, Document]) -> str:
+    """A case as a line of moments; each names the playbook's stage and the way out of it."""
+    stages = {stage.id: stage for stage in playbook.stages}
+    moments = "".join(_moment(stage, stages.get(stage.stage or "")) for stage in case.stages)
+    return (
+        f'<figure class="szl-timeline"><figcaption><span class="szl-date">{escape(day(case))}</span>'
+        f"<strong>{escape(case.title)}</strong><span>{escape(victim(case))}</span></figcaption>"
+        f'<ol>{moments}</ol><p class="szl-loss">{escape(loss(case))}</p>'
+        f'<p class="szl-response">{escape(case.response.text)}'
+        f"<small>（{case.response.provenance.label}）</small></p>"
+        f"{source_line(case.sources, documents, case.provenance)}{_inferred(case.inferred)}</figure>"
+    )
+
+
+def _moment(stage: CaseStage, known: PlaybookStage | None) -> str:
+    paid = "" if stage.paid_cny is None else f'<p class="szl-paid">付出 {escape(money(stage.paid_cny))}</p>'
+    if known is None:
+        return f"<li><p>{escape(stage.text)}</p>{paid}</li>"
+    levers = "".join(f"<li>{lever.label}</li>" for lever in known.levers)
+    return (
+        f"<li><h4>{escape(known.name)}</h4><p>{escape(stage.text)}</p>{paid}"
+        f'<ul class="szl-levers" aria-label="抓住的是">{levers}</ul>'
+        f'<p class="szl-exit"><b>这里可以停</b>{escape(known.answer)}</p></li>'
+    )
+
+
+def cards(cases: Sequence[Case], documents: Mapping[str, Document]) -> str:
+    """Short cards: when, who, who was impersonated, what was lost, how it was noticed."""
+    return f'<div class="szl-cards">{"".join(_card(case, documents) for case in cases)}</div>'
+
+
+def _card(case: Case, documents: Mapping[str, Document]) -> str:
+    rows = [("对象", victim(case)), ("冒充", case.impersonated), ("怎样发觉", case.noticed)]
+    listed = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows if text)
+    tone = "szl-none" if case.loss_precision is LossPrecision.NONE else "szl-loss"
+    return (
+        f'<article class="szl-card"><p class="szl-date">{escape(day(case))}</p><h4>{escape(case.title)}</h4>'
+        f'<dl>{listed}</dl><p class="{tone}">{escape(loss(case))}</p>'
+        f"{source_line(case.sources, documents, case.provenance)}</article>"
+    )
+
+
+def safeguards(playbook: Playbook, documents: Mapping[str, Document]) -> str:
+    """A playbook's safeguards, each with its source."""
+    items = "".join(
+        f"<li><p>{escape(guard.text)}</p>{source_line(guard.sources, documents, guard.provenance)}</li>"
+        for guard in playbook.safeguards
+    )
+    return f'<ol class="szl-safeguards">{items}</ol>'
+
+
+def comparison(rows: Iterable[tuple[str, str, str]], first: str, second: str) -> str:
+    """Two stories side by side as a table."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(what)}</th><td>{escape(one)}</td><td>{escape(two)}</td></tr>'
+        for what, one, two in rows
+    )
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("看什么", first, second))
+    return f'<table class="szl-comparison"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def summary(card: Summary) -> str:
+    """The card to keep."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
+    return (
+        f'<aside class="szl-summary" aria-label="要点卡"><h3>{escape(card.title)}</h3><ol>{lines}</ol>'
+        f"<p>{escape(card.more)}</p></aside>"
+    )
+
+
+def _inferred(notes: Sequence[str]) -> str:
+    if not notes:
+        return ""
+    joined = "；".join(note.rstrip("。") for note in notes)
+    return f'<p class="szl-inferred"><b>我们的推断</b>：{escape(joined)}。</p>'

@@ -1,0 +1,175 @@
+"""The real bank: what it holds, and that it proves itself."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casebank import DATA, CasebankError, FaultsError, load_bank
+from casebank import frame as frames
+from casebank.provenance import digest, figures, prove
+
+DOCUMENTS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+def test_the_eight_incidents_of_two_documents_are_there_with_their_losses() -> None:
+    losses = {case.id: case.loss_cny for case in load_bank().cases.values()}
+    # read off the documents by eye
+    assert losses == {
+        "case-000-1": 1_050_000,
+        "case-000-2": 500_000,
+        "case-000-3": 200_000,
+        "case-000-4": 70_000,
+        "case-000-5": 30_000,
+        "case-001-1": 200_000,
+        "case-001-2": 2_500,
+        "case-001-3": 0,
+    }
+
+
+def test_only_the_first_case_itemises_its_payments() -> None:
+    itemised = {case.id: case.payments_cny for case in load_bank().cases.values() if case.payments_cny}
+    assert itemised == {"case-000-1": (850_000, 200_000), "case-001-2": (2_500,)}
+
+
+def test_records_are_frozen() -> None:
+    case = load_bank().cases["case-000-1"]
+    with pytest.raises(ValueError, match="frozen"):
+        case.loss_cny = 1  # type: ignore[misc]
+
+
+def test_without_documents_nothing_is_proved_and_nothing_is_a_fault() -> None:
+    proof = prove(load_bank(), None)
+    assert proof.faults == ()
+    assert proof.proved == 0
+    assert any("case-000-1" in line for line in proof.unproved)
+
+
+def test_with_the_documents_every_passage_is_proved() -> None:
+    if not DOCUMENTS.is_dir():
+        # the documents are not part of the project: the shape of the sources is all that can be held here
+        assert all(
+            source.span[1] > source.span[0] for c in load_bank().cases.values() for source in c.sources
+        )
+        return
+    proof = prove(load_bank(), DOCUMENTS)
+    assert proof.faults == ()
+    assert proof.unproved == ()
+    assert proof.proved >= 21
+
+
+def test_figures_read_what_a_document_writes() -> None:
+    assert {850_000, 200_000, 1_050_000} <= figures("分两笔转账85万、20万，共计损失105万元")
+    assert 2_500 in figures("被诈骗2500元")
+    assert 1_234_500 in figures("近123.45万元")
+
+
+@pytest.fixture
+def bank_copy(tmp_path: Path) -> Path:
+    """A bank that may be damaged, resting on a document of ours."""
+    shutil.copytree(DATA, tmp_path / "bank")
+    return tmp_path / "bank"
+
+
+def spoil(path: Path, old: str, new: str) -> int:
+    """Replace a piece of a file; the line on which it stood."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_every_fault_is_told_at_once_with_its_line(bank_copy: Path) -> None:
+    cases, scenarios = bank_copy / "cases", bank_copy / "scenarios"
+    sums = spoil(cases / "case-000-1.yaml", "[850000, 200000]", "[850000, 100000]")
+    date = spoil(cases / "case-000-2.yaml", 'date: "2022-04-26"', 'date: "2022-13-26"')
+    cue = spoil(cases / "case-000-3.yaml", "cues: [new-account,", "cues: [no-such-cue,")
+    spoil(cases / "case-000-5.yaml", "schema_version: 1", "schema_version:\t1\n\t\tx: 1")
+    (cases / "case-001-1.yaml").write_bytes("title: 镇里".encode("gbk"))
+    lost = spoil(scenarios / "vice-president-new-number-a.yaml", "to: n12}", "to: n120}")
+    with pytest.raises(FaultsError) as caught:
+        load_bank(bank_copy)
+    told = str(caught.value)
+    assert f"cases/case-000-1.yaml:{sums}: payments sum to 950000, the loss is 1050000" in told
+    assert f"cases/case-000-2.yaml:{date}: date '2022-13-26' does not fit 'day'" in told
+    assert f"cases/case-000-3.yaml:{cue}: 'no-such-cue' is no cue of 'pass-through-advance'" in told
+    assert "cases/case-000-5.yaml:" in told
+    assert "cases/case-001-1.yaml:1: not UTF-8 (perhaps GBK)" in told
+    where = f"scenarios/vice-president-new-number-a.yaml:{lost}"
+    assert f"{where}: node 'n5': 'd' leads to 'n120', no such node; did you mean 'n12'?" in told
+    assert isinstance(caught.value, CasebankError)
+
+
+def test_a_wrong_type_names_the_very_line(bank_copy: Path) -> None:
+    line = spoil(bank_copy / "cases" / "case-000-4.yaml", "outcome: lost", "outcome: vanished")
+    with pytest.raises(FaultsError) as caught:
+        load_bank(bank_copy)
+    fault = caught.value.faults[0]
+    assert (fault.path, fault.line) == ("cases/case-000-4.yaml", line)
+    assert "'lost'" in fault.message
+    assert "'vanished'" in fault.message
+
+
+def test_doubled_keys_and_unknown_keys_are_faults(bank_copy: Path) -> None:
+    spoil(bank_copy / "cases" / "case-000-4.yaml", "outcome: lost", "outcome: lost\noutcome: solved")
+    spoil(bank_copy / "cases" / "case-000-2.yaml", "outcome: lost", "outcome: lost\nname: somebody")
+    with pytest.raises(FaultsError) as caught:
+        load_bank(bank_copy)
+    told = str(caught.value)
+    assert "duplicate key" in told
+    assert "name: Extra inputs are not permitted" in told
+
+
+def test_an_empty_field_needs_its_reason(bank_copy: Path) -> None:
+    spoil(bank_copy / "cases" / "case-001-1.yaml", "  noticed: 文件没有写\n", "")
+    with pytest.raises(FaultsError, match="'noticed' is empty and 'unknown' gives no reason"):
+        load_bank(bank_copy)
+
+
+def test_a_missing_twin_is_a_fault(bank_copy: Path) -> None:
+    (bank_copy / "scenarios" / "vice-president-new-number-b.yaml").unlink()
+    with pytest.raises(FaultsError, match="needs one genuine and one fraudulent scenario"):
+        load_bank(bank_copy)
+
+
+def test_twins_share_their_surface(bank_copy: Path) -> None:
+    spoil(bank_copy / "scenarios" / "vice-president-new-number-b.yaml", "role: 办公室职员", "role: 出纳")
+    with pytest.raises(FaultsError, match="the twins differ in 'role'"):
+        load_bank(bank_copy)
+
+
+def test_a_figure_that_its_passage_does_not_tell_is_found(bank_copy: Path, tmp_path: Path) -> None:
+    """A small document of our own stands in for the real one, which is not part of the project."""
+    passage = "某日，2022年4月23日下午，一位69岁的职工被骗7万元。"
+    document = tmp_path / "documents" / "000_ours.txt"
+    document.parent.mkdir()
+    document.write_text(passage, encoding="utf-8", newline="")
+    for path in bank_copy.rglob("*.yaml"):
+        if path.name not in {"sources.yaml", "case-000-4.yaml"}:
+            path.unlink()
+    shutil.copytree(DATA / "playbooks", bank_copy / "playbooks", dirs_exist_ok=True)
+    case = load_bank().cases["case-000-4"]
+    registered = load_bank().documents["000"]
+    path = bank_copy / "cases" / "case-000-4.yaml"
+    spoil(bank_copy / "sources.yaml", registered.sha256, digest(passage))
+    spoil(path, str(list(case.sources[0].span)), f"[0, {len(passage)}]")
+    spoil(path, case.sources[0].sha256, digest(passage))
+    ours = [f for f in prove(load_bank(bank_copy), document.parent).faults if f.path.startswith("cases/")]
+    assert ours == []
+    line = spoil(path, "loss_cny: 70000", "loss_cny: 80000")
+    spoil(path, "age: 69", "age: 96")
+    load_bank.cache_clear()
+    told = [f for f in prove(load_bank(bank_copy), document.parent).faults if f.path.startswith("cases/")]
+    assert [(f.line, f.message.split(" is ")[0]) for f in told if "loss" in f.message] == [
+        (line, "loss_cny: 80000")
+    ]
+    assert any(f.message.startswith("victim.age: 96") for f in told)
+
+
+def test_the_frame_is_typed() -> None:
+    cases = frames.cases(load_bank())
+    assert len(cases) == 8
+    assert str(cases["loss_cny"].dtype) == "Int64"
+    assert cases["channel"].cat.ordered
+    assert cases.loc[cases["id"] == "case-001-3", "loss_cny"].item() == 0
+    assert cases["age"].isna().sum() == 3
