@@ -1,0 +1,1 @@
+"""What is scored: items, forms, grading, the nbgrader course. Imports casebank only."""

@@ -75,7 +75,7 @@ def _moment(stage: CaseStage, known: PlaybookStage | None) -> str:
         return f"<li><p>{escape(stage.text)}</p>{paid}</li>"
     levers = "".join(f"<li>{lever.label}</li>" for lever in known.levers)
     return (
-        f"<li><h4>{escape(known.name)}</h4><p>{escape(stage.text)}</p>{paid}"
+        f"<li><h3>{escape(known.name)}</h3><p>{escape(stage.text)}</p>{paid}"
         f'<ul class="szl-levers" aria-label="抓住的是">{levers}</ul>'
         f'<p class="szl-exit"><b>这里可以停</b>{escape(known.answer)}</p></li>'
     )
@@ -91,7 +91,7 @@ def _card(case: Case, documents: Mapping[str, Document]) -> str:
     listed = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in rows if text)
     tone = "szl-none" if case.loss_precision is LossPrecision.NONE else "szl-loss"
     return (
-        f'<article class="szl-card"><p class="szl-date">{escape(day(case))}</p><h4>{escape(case.title)}</h4>'
+        f'<article class="szl-card"><p class="szl-date">{escape(day(case))}</p><h3>{escape(case.title)}</h3>'
         f'<dl>{listed}</dl><p class="{tone}">{escape(loss(case))}</p>'
         f"{source_line(case.sources, documents, case.provenance)}</article>"
     )

@@ -1,0 +1,207 @@
+"""Rosters: who may enter, under which unit, with which join code.
+
+Reads .xlsx and .csv (UTF-8 or GBK), and says every fault at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebank.errors import Fault, FaultsError
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "number": ("工号", "员工号", "员工编号", "人员编号", "staff_number", "number"),
+    "name": ("姓名", "名字", "name"),
+    "unit": ("单位", "部门", "机构", "网点", "unit"),
+    "role": ("岗位", "职务", "role"),
+    "join": ("加入码", "班级码", "join_code", "join"),
+}
+_NUMBER = re.compile(r"[A-Za-z0-9_-]{2,32}")
+_JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
+_LIMIT = 20_000
+
+
+class RosterError(FaultsError):
+    """The roster cannot be used as it is; the text lists every fault with its line."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the roster. The number is text: leading zeros count."""
+
+    number: str
+    name: str
+    unit: str
+    role: str
+    join: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The people by staff number, and the join code of each unit."""
+
+    people: Mapping[str, Person]
+    joins: Mapping[str, str]
+
+    def find(self, number: str) -> Person | None:
+        """The person of that staff number."""
+        return self.people.get(number)
+
+    def join_matches(self, person: Person, typed: str) -> bool:
+        """Whether the typed join code is the one of the person's unit (case and width forgiven)."""
+        return _folded(typed).upper() == self.joins[person.unit].upper()
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster file; raises ``RosterError`` with every fault."""
+    return _Reader(path.name).roster(list(_rows(path)))
+
+
+@dataclass
+class _Reader:
+    """Collects the faults of one file."""
+
+    name: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def roster(self, rows: list[tuple[int, list[str]]]) -> Roster:
+        filled = [(line, cells) for line, cells in rows if any(cells)]
+        if not filled:
+            raise RosterError([Fault(self.name, None, "名单是空的：第一行要有 工号 姓名 单位 岗位 加入码")])
+        places = self._places(*filled[0])
+        if len(filled) - 1 > _LIMIT:
+            self._fault(None, f"共 {len(filled) - 1} 人，一份名单最多 {_LIMIT} 人")
+        elif len(filled) == 1:
+            self._fault(None, "只有表头，没有人员")
+        if self.faults:
+            raise RosterError(self.faults)
+        return self._people(places, filled[1:])
+
+    def _places(self, line: int, header: list[str]) -> dict[str, int]:
+        places: dict[str, int] = {}
+        for column, aliases in COLUMNS.items():
+            found = [i for i, cell in enumerate(header) if cell.lower() in aliases]
+            if len(found) > 1:
+                self._fault(line, f"列 '{aliases[0]}' 出现了 {len(found)} 次，只能有一列")
+            elif found:
+                places[column] = found[0]
+            elif column != "role":
+                self._fault(line, f"缺少列 '{aliases[0]}'，可写作: {'、'.join(aliases)}")
+        return places
+
+    def _people(self, places: dict[str, int], rows: list[tuple[int, list[str]]]) -> Roster:
+        people: dict[str, Person] = {}
+        lines: dict[str, int] = {}
+        joins: dict[str, tuple[str, int]] = {}
+        for line, cells in rows:
+            person = self._person(line, {c: cells[i] for c, i in places.items() if i < len(cells)})
+            if person.number and person.number in people:
+                self._fault(line, f"工号 '{person.number}' 重复，第 {lines[person.number]} 行已有")
+            elif person.number:
+                people[person.number] = person
+                lines[person.number] = line
+            self._agree(line, person, joins)
+        if self.faults:
+            raise RosterError(self.faults)
+        return Roster(people, {unit: join for unit, (join, _) in joins.items()})
+
+    def _person(self, line: int, cells: dict[str, str]) -> Person:
+        number, join = cells.get("number", ""), cells.get("join", "")
+        if not _NUMBER.fullmatch(number):
+            self._fault(line, f"工号 '{number}' 不能用，allowed: 2–32 位字母、数字、- 或 _")
+            number = ""
+        if not _JOIN.fullmatch(join):
+            self._fault(line, f"加入码 '{join}' 不能用，allowed: 4–16 位字母或数字")
+            join = ""
+        for column in ("name", "unit"):
+            value = cells.get(column, "")
+            if not value or len(value) > 100 or not value.isprintable():
+                self._fault(line, f"{COLUMNS[column][0]} '{value[:20]}' 不能用，allowed: 1–100 个字")
+        return Person(number, cells.get("name", ""), cells.get("unit", ""), cells.get("role", ""), join)
+
+    def _agree(self, line: int, person: Person, joins: dict[str, tuple[str, int]]) -> None:
+        if not person.unit or not person.join:
+            return
+        join, first = joins.setdefault(person.unit, (person.join, line))
+        if join.upper() != person.join.upper():
+            self._fault(
+                line, f"单位 '{person.unit}' 的加入码 '{person.join}' 与第 {first} 行的 '{join}' 不同"
+            )
+
+    def _fault(self, line: int | None, message: str) -> None:
+        self.faults.append(Fault(self.name, line, message))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        raise RosterError([Fault(path.name, None, "找不到这个文件")])
+    if suffix == ".xlsx":
+        return _xlsx_rows(path)
+    if suffix == ".csv":
+        return _csv_rows(path)
+    raise RosterError(
+        [Fault(path.name, None, f"'{suffix}' 不能读，allowed: .xlsx .csv（旧的 .xls 请另存为 .xlsx）")]
+    )
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise RosterError([Fault(path.name, None, "编码不能读，allowed: UTF-8 或 GBK（GB18030）")])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        before = 0
+        for cells in reader:
+            yield before + 1, [_folded(cell) for cell in cells]
+            before = reader.line_num
+    except csv.Error as error:
+        raise RosterError([Fault(path.name, reader.line_num, f"表格格式有误：{error}")]) from error
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",\t;", key=first.count)
+
+
+def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        raise RosterError(
+            [Fault(path.name, None, "打不开：不是完好的 .xlsx 文件（有密码的请先去掉密码）")]
+        ) from error
+    try:
+        for line, cells in enumerate(workbook.worksheets[0].iter_rows(), start=1):
+            yield line, [_folded(_cell_text(cell.value, cell.number_format)) for cell in cells]
+    finally:
+        workbook.close()
+
+
+def _cell_text(value: object, shown_as: str) -> str:
+    # Excel keeps a typed 10023 as a number: as text it is "10023", never "10023.0"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and set(shown_as) == {"0"}:
+        return str(value).zfill(len(shown_as))
+    return "" if value is None else str(value)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()

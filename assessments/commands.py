@@ -1,0 +1,54 @@
+"""nbgrader's own commands, run as a program of their own in the course directory."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from assessments.errors import CourseError
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_LOG_HEAD = re.compile(r"^\[\w+ \| (ERROR|CRITICAL)\]\s*")
+
+
+def nbgrader(directory: Path, *arguments: str, timeout: float = 600) -> str:
+    """Run `nbgrader …` in the course directory and return what it logged.
+
+    Raises CourseError with nbgrader's first complaint where it fails.
+    """
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=directory,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CourseError(f"nbgrader {' '.join(arguments)} did not finish: {error}") from error
+    if done.returncode:
+        raise CourseError(f"nbgrader {' '.join(arguments)} failed: {_complaint(done.stdout)}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the programs beside this Python first: nbgrader calls `alembic` by its name."""
+    paths = [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    return {**os.environ, "PATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
+def _complaint(log: str) -> str:
+    lines = [_COLOUR.sub("", line).strip() for line in log.splitlines() if line.strip()]
+    errors = [_LOG_HEAD.sub("", line) for line in lines if _LOG_HEAD.match(line)]
+    return next(iter(errors), lines[-1] if lines else "it gave no reason")

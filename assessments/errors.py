@@ -1,0 +1,76 @@
+"""What the assessed side can refuse or fail at.
+
+Each message is one sentence: Chinese where a trainee reads it, English in the terminal.
+"""
+
+from __future__ import annotations
+
+
+class AssessmentError(Exception):
+    """The base of every error that this package raises."""
+
+
+class CourseError(AssessmentError):
+    """The course directory cannot be made, or a form cannot be opened."""
+
+
+class UnknownForm(CourseError):
+    """The course has no form of that name."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(f"The course has no released form {form!r}.")
+        self.form = form
+
+
+class GradebookError(CourseError):
+    """The gradebook is there and cannot be read."""
+
+
+class SubmitError(AssessmentError):
+    """A submission was not taken in, and nothing was written."""
+
+
+class BadLearner(SubmitError):
+    """The learner's id cannot be the name of a folder."""
+
+    def __init__(self) -> None:
+        super().__init__("工号只能由字母、数字、点、横线、下划线和 @ 组成，最多 64 个字符。请核对后再试。")
+
+
+class FormClosed(SubmitError):
+    """The form is not open."""
+
+    def __init__(self) -> None:
+        super().__init__("这份试卷现在没有开放。你的作答已经保存，请等老师开放后再交卷。")
+
+
+class FormChanged(SubmitError):
+    """The answers belong to another content version of the form."""
+
+    def __init__(self) -> None:
+        super().__init__("试卷内容已经更新。你的作答已经保存，请刷新页面核对后再交卷。")
+
+
+class AlreadyGraded(SubmitError):
+    """The form has been graded for this learner; other answers come too late."""
+
+    def __init__(self) -> None:
+        super().__init__("这份试卷已经评过分，不能再交新的作答。如有疑问，请联系老师。")
+
+
+class StorageFull(SubmitError):
+    """There is no room for the submission."""
+
+    def __init__(self) -> None:
+        super().__init__("服务器的存储空间满了，这次没有交上。你的作答还在，请联系老师，稍后再交一次。")
+
+
+class StorageFailed(SubmitError):
+    """The submission could not be written for another reason; the cause says which."""
+
+    def __init__(self) -> None:
+        super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系老师。")
+
+
+class DamagedAnswers(AssessmentError):
+    """answers.json cannot be read as what it should be; the message says why."""

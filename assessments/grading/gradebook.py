@@ -1,0 +1,195 @@
+"""What nbgrader's gradebook says of one learner.
+
+The only place that touches nbgrader's database; grades are read here and never written.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from assessments.errors import CourseError, GradebookError
+
+_FILE = "gradebook.db"
+_BUSY_SECONDS = 5.0
+_REVISION = re.compile(r"""^(down_)?revision\s*=\s*["'](\w+)["']""", re.MULTILINE)
+_BEGUN = "select 1 from sqlite_master where name = 'submitted_assignment'"
+_ROWS = """
+select cell.name, cell.type, coalesce(code.max_score, task.max_score, 0.0),
+       grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade,
+       comment.manual_comment, book.id, book.late_submission_penalty, handed.timestamp
+from assignment
+join submitted_assignment as handed on handed.assignment_id = assignment.id
+join submitted_notebook as book on book.assignment_id = handed.id
+join grade on grade.notebook_id = book.id
+join base_cell as cell on cell.id = grade.cell_id
+left join grade_cells as code on code.id = cell.id
+left join task_cells as task on task.id = cell.id
+left join comment on comment.cell_id = cell.id and comment.notebook_id = book.id
+where assignment.name = ? and handed.student_id = ?
+order by cell.rowid
+"""
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """The marks of one item; `written` is marked by a person, the rest by the program."""
+
+    item_id: str
+    written: bool
+    auto: float | None
+    manual: float | None
+    extra: float
+    max_points: float
+    needs_manual: bool
+    comment: str | None
+
+    @property
+    def points(self) -> float:
+        """What counts: a person's mark before the program's, and nothing as long as there is neither."""
+        given = self.manual if self.manual is not None else self.auto
+        return (given or 0.0) + self.extra
+
+    @property
+    def pending(self) -> bool:
+        """Whether nobody has marked it yet."""
+        return self.auto is None and self.manual is None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The marks of one submission. While an item is pending, `total` is what is known so far."""
+
+    form: str
+    learner: str
+    items: tuple[ItemResult, ...]
+    penalty: float
+    submitted_at: datetime | None
+    graded_at: datetime | None
+
+    @property
+    def total(self) -> float:
+        """All points so far, less the penalty for handing in late."""
+        return max(0.0, sum(item.points for item in self.items) - self.penalty)
+
+    @property
+    def max_total(self) -> float:
+        """What the form is worth."""
+        return sum(item.max_points for item in self.items)
+
+    @property
+    def auto_total(self) -> float:
+        """The points of the items that the program marks."""
+        return sum(item.points for item in self.items if not item.written)
+
+    @property
+    def auto_max(self) -> float:
+        """What those items are worth."""
+        return sum(item.max_points for item in self.items if not item.written)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The items that still wait for a person."""
+        return tuple(item.item_id for item in self.items if item.pending)
+
+    def item(self, item_id: str) -> ItemResult | None:
+        """The marks of one item, or None."""
+        return next((item for item in self.items if item.item_id == item_id), None)
+
+
+def result(directory: Path, form: str, learner: str) -> Result | None:
+    """The marks of a learner's submission, or None as long as it is not graded.
+
+    Raises GradebookError where the gradebook cannot be read.
+    """
+    rows = _rows(directory / _FILE, form, learner)
+    items = tuple(_item(form, row) for row in rows)
+    if all(item.pending for item in items):
+        return None
+    penalties = {row[8]: row[9] or 0.0 for row in rows}
+    submitted, graded = _utc(rows[0][10]), _graded_at(directory, form, learner)
+    return Result(form, learner, items, sum(penalties.values()), submitted, graded)
+
+
+def is_graded(directory: Path, form: str, learner: str) -> bool:
+    """Whether the learner's submission has marks already."""
+    return result(directory, form, learner) is not None
+
+
+def make_gradebook(directory: Path) -> None:
+    """Begin an empty gradebook.db, stamped with nbgrader's schema version. One that is there is left alone.
+
+    nbgrader adds its tables at the first use. Left to itself, it would ask the program `alembic` for the
+    version, which costs five seconds.
+    """
+    database = directory / _FILE
+    if database.exists():
+        return
+    part = database.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("insert into alembic_version (version_num) values (?)", (_schema_version(),))
+    part.replace(database)
+
+
+def _schema_version() -> str:
+    """Where nbgrader's migrations end: the revision that no other one builds on."""
+    nbgrader = find_spec("nbgrader")
+    if nbgrader is None or nbgrader.origin is None:
+        raise CourseError("nbgrader is not installed.")
+    scripts = (Path(nbgrader.origin).parent / "alembic" / "versions").glob("*.py")
+    named = [match for path in scripts for match in _REVISION.finditer(path.read_text(encoding="utf-8"))]
+    ends = {match[2] for match in named if not match[1]} - {match[2] for match in named if match[1]}
+    if len(ends) != 1:
+        raise CourseError(
+            "This nbgrader's migrations have no single end; install the version that is locked."
+        )
+    return ends.pop()
+
+
+def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
+    if not database.is_file():
+        return []
+    try:
+        address = f"{database.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            if not connection.execute(_BEGUN).fetchone():
+                return []
+            return connection.execute(_ROWS, (form, learner)).fetchall()
+    except sqlite3.Error as error:
+        raise GradebookError(f"The gradebook cannot be read: {error} ({database}).") from error
+
+
+def _item(form: str, row: tuple[Any, ...]) -> ItemResult:
+    name, kind, most, auto, manual, extra, needs, comment = row[:8]
+    return ItemResult(
+        item_id=str(name).removeprefix(f"{form}-"),
+        written=kind == "TaskCell",
+        auto=auto,
+        manual=manual,
+        extra=extra or 0.0,
+        max_points=most,
+        needs_manual=bool(needs),
+        comment=comment,
+    )
+
+
+def _utc(text: str | None) -> datetime | None:
+    """nbgrader stores times of UTC without saying so."""
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _graded_at(directory: Path, form: str, learner: str) -> datetime | None:
+    """The gradebook does not keep it; the graded notebook is as old as the grading."""
+    notebook = directory / "autograded" / learner / form / f"{form}.ipynb"
+    try:
+        return datetime.fromtimestamp(notebook.stat().st_mtime, UTC)
+    except OSError:
+        return None

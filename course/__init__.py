@@ -1,0 +1,1 @@
+"""What is taught and served. May import everything below it."""

@@ -1,0 +1,284 @@
+"""The command `shizha`: serve, set up, check and look. Heavy imports wait inside the commands."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from casebank.errors import Fault
+    from casebank.model import Model
+
+OURS = {"course", "assessments", "widgets", "casebank"}
+HOME = Path("my-course")
+
+app = typer.Typer(
+    name="shizha",
+    help="识诈课堂 Shizha: an anti-fraud course that you can open, run and grade.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class CommandError(Exception):
+    """What was asked for cannot be done; the text says why, in one sentence."""
+
+
+CourseDir = Annotated[Path, typer.Argument(help="The nbgrader course directory.", metavar="COURSE_DIR")]
+FormId = Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def serve(
+    course_dir: Annotated[Path, typer.Option(help="The course directory; made where it is missing.")] = HOME,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port; by default 8866 or the next free one.")
+    ] = None,
+    roster: Annotated[Path | None, typer.Option(help="Who may enter (CSV or Excel).")] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the course in a browser.")
+    ] = True,
+) -> None:
+    """Serve the course to trainees."""
+    from course.web.app import serve as serve_course
+
+    fresh = not (course_dir / "gradebook.db").is_file()
+    _make_course(course_dir)
+    for form in _form_ids() if fresh else ():
+        _open(course_dir, form)
+    serve_course(course_dir, port=port, roster=roster, host=host, open_browser=browser and _has_screen())
+
+
+@app.command()
+def init(course_dir: CourseDir) -> None:
+    """Make an nbgrader course directory with every form released but none open."""
+    _make_course(course_dir)
+    typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids())}")
+
+
+@app.command("open")
+def open_form(course_dir: CourseDir, form: FormId) -> None:
+    """Let trainees take a form and hand it in."""
+    _existing(course_dir)
+    _open(course_dir, form)
+
+
+@app.command("close")
+def close_form(course_dir: CourseDir, form: FormId) -> None:
+    """Take no more submissions of a form. What was handed in stays."""
+    from assessments import coursedir
+
+    _existing(course_dir)
+    coursedir.close_form(course_dir, form)
+    typer.echo(f"{form} is closed.")
+
+
+@app.command()
+def lab(
+    course_dir: CourseDir,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8888,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
+) -> None:
+    """Start the instructor's JupyterLab with formgrader, a process of its own on this machine only."""
+    _existing(course_dir)
+    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    # nbgrader starts `alembic` and `jupyter` by name: they stand beside this Python
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    finished = subprocess.run(command, cwd=course_dir, env={**os.environ, "PATH": path}, check=False)
+    raise typer.Exit(finished.returncode)
+
+
+@app.command("reset-code")
+def reset_code(
+    course_dir: CourseDir,
+    staff: Annotated[str, typer.Argument(help="The staff number.", metavar="STAFF")],
+) -> None:
+    """Forget a trainee's resume code (续学码): at the next entry they get a new one. Answers stay."""
+    from course.web.entry import reset_code as reset
+    from course.web.records import Records
+
+    _existing(course_dir)
+    records = Records.in_folder(course_dir)
+    try:
+        found = reset(records, staff)
+    finally:
+        records.close()
+    if not found:
+        raise CommandError(f"nobody has entered with the staff number {staff}.")
+    typer.echo(f"The resume code of {staff} is reset.")
+
+
+@app.command()
+def check(
+    sources: Annotated[Path | None, typer.Option(help="Folder of the documents.", file_okay=False)] = None,
+) -> None:
+    """Tell every fault in cases, playbooks, scenarios and forms, with file and line."""
+    from casebank import FaultsError, load_bank
+    from casebank.provenance import prove
+
+    faults: list[Fault] = []
+    try:
+        proof = prove(load_bank(), sources)
+    except FaultsError as error:
+        faults += error.faults
+    else:
+        faults += proof.faults
+        if proof.unproved:
+            typer.echo(f"{len(proof.unproved)} passages not proved without their documents (--sources DIR).")
+        typer.echo(f"{proof.proved} passages proved.")
+    faults += _form_faults()
+    if faults:
+        raise FaultsError(faults)
+    typer.echo("No faults.")
+
+
+@app.command()
+def cases(as_json: AsJson = False) -> None:
+    """List the cases."""
+    from casebank import load_bank
+
+    _show(load_bank().cases, as_json)
+
+
+@app.command()
+def playbooks(as_json: AsJson = False) -> None:
+    """List the playbooks."""
+    from casebank import load_bank
+
+    _show(load_bank().playbooks, as_json)
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios."""
+    from casebank import load_bank
+
+    _show(load_bank().scenarios, as_json)
+
+
+@app.command()
+def forms(as_json: AsJson = False) -> None:
+    """List the forms."""
+    from assessments.items.form import load_form
+
+    loaded = [load_form(form) for form in _form_ids()]
+    rows = [{"id": f.id, "title": f.title, "minutes": f.minutes, "items": len(f.items)} for f in loaded]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _table((str(row["id"]), str(row["title"])) for row in rows)
+
+
+def _show(records: Mapping[str, Model], as_json: bool) -> None:
+    if as_json:
+        rows = [record.model_dump(mode="json") for record in records.values()]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _table((key, _title(record)) for key, record in records.items())
+
+
+def _title(record: Model) -> str:
+    """What a person calls it: a case and a scenario have a title, a playbook a name."""
+    return str(getattr(record, "title", None) or getattr(record, "name_zh", ""))
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "title", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _make_course(course_dir: Path) -> None:
+    from assessments.coursedir import make_course
+
+    if not course_dir.exists():
+        typer.echo(f"Making the course directory {course_dir}")
+    for note in make_course(course_dir):
+        typer.echo(note)
+
+
+def _open(course_dir: Path, form: str) -> None:
+    from assessments import coursedir
+
+    coursedir.open_form(course_dir, form)
+    typer.echo(f"{form} is open.")
+
+
+def _form_ids() -> list[str]:
+    from assessments.items.form import form_ids
+
+    return form_ids()
+
+
+def _form_faults() -> list[Fault]:
+    """The faults of every form: one that is wrong hides no other."""
+    from assessments.items.form import load_form
+    from casebank import FaultsError
+
+    faults: list[Fault] = []
+    for form in _form_ids():
+        try:
+            load_form(form)
+        except FaultsError as error:
+            faults += error.faults
+    return faults
+
+
+def _existing(course_dir: Path) -> None:
+    if not (course_dir / "nbgrader_config.py").is_file():
+        raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
+
+
+def _has_screen() -> bool:
+    """Whether a browser has somewhere to show itself; a text browser would take over the terminal."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _speak_utf8() -> None:
+    """Chinese on a console of another encoding, as on Windows, is printed and never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell of an error that is ours or the system's; None for a mistake in the program."""
+    if type(error).__module__.partition(".")[0] in OURS:
+        return str(error)
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}"
+    return None
+
+
+def main() -> None:
+    """The entry point: a foreseen error is a sentence and exit 1, not a traceback."""
+    _speak_utf8()
+    try:
+        app()
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        sys.exit(1)

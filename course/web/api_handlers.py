@@ -1,0 +1,213 @@
+"""What the pages' script talks to: state, saving, handing in, download. JSON in, JSON out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from course.web import catalog
+from course.web.database import RecordsError
+from course.web.forms import FormRefused, pack
+from course.web.handlers import CourseHandler, Refusal, sentence
+from course.web.identity import Visitor, new_anonymous
+from course.web.payload import PayloadError, TooLarge, parse_save
+from course.web.records import Conflict, Saved, stamp
+from course.web.state import now
+
+_NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答还在这个浏览器里。"
+
+
+class ApiHandler(CourseHandler):
+    """Answers with JSON, errors too."""
+
+    def reply(self, value: object, status: int = 200) -> None:
+        """Answer."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(value, ensure_ascii=False))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """One calm sentence."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, (RecordsError, FormRefused)):
+            status_code = error.status
+        self.clear()
+        self.reply({"message": sentence(status_code, error)}, status_code)
+
+    def wanted(self, page_id: str) -> catalog.CoursePage:
+        """The page, or 404."""
+        page = catalog.find(page_id)
+        if page is None:
+            raise Refusal(404, "没有这一页，请从课程首页进来。")
+        return page
+
+    def somebody(self, page: catalog.CoursePage) -> Visitor:
+        """Whose answers these are: forms are for staff, lessons for everybody."""
+        visitor = self.visitor
+        staff_only = page.kind == "form" and not self.course.practice
+        if visitor is not None and (visitor.kind == "staff" or not staff_only):
+            return visitor
+        if staff_only:
+            raise Refusal(401, _NEEDS_NUMBER)
+        fresh = new_anonymous()
+        self.remember(fresh)
+        return fresh
+
+
+class StateHandler(ApiHandler):
+    """Everything a page needs to come back to life."""
+
+    @allow_unauthenticated
+    async def get(self, page_id: str) -> None:
+        """Who, which content, what is saved."""
+        page = self.wanted(page_id)
+        visitor = self.somebody(page)
+        version, _ = await self.course.run(self.course.known_items, page)
+        stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
+        self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
+        self.reply(
+            {
+                "learner": {
+                    "kind": visitor.kind,
+                    "label": self.course.desk.label(visitor),
+                    "key": hashlib.sha256(visitor.key.encode()).hexdigest()[:16],
+                },
+                "practice": self.course.practice,
+                "page": page.id,
+                "content_version": version,
+                "form": await self._form(page, visitor),
+                "items": {
+                    item: {
+                        "answer": kept.answer,
+                        "rev": kept.rev,
+                        "done": kept.done,
+                        "saved_at": kept.saved_at,
+                    }
+                    for item, kept in stored.items()
+                },
+            }
+        )
+
+    async def _form(self, page: catalog.CoursePage, visitor: Visitor) -> dict[str, object] | None:
+        if page.kind != "form":
+            return None
+        forms = self.course.forms
+        if forms is None:
+            return {"open": True, "submitted": None}
+        info = await self.course.run(forms.info, page.id)
+        receipt = await self.course.run(self.course.records.receipt, visitor.key, page.id)
+        submitted = {"receipt": receipt.code, "at": receipt.at} if receipt else None
+        return {"open": bool(info and info.open), "submitted": submitted}
+
+
+class AnswerHandler(ApiHandler):
+    """Saving one answer."""
+
+    @allow_unauthenticated
+    async def put(self, page_id: str, item: str) -> None:
+        """Keep it; 409 where something else was saved in the meantime."""
+        page = self.wanted(page_id)
+        visitor = self.somebody(page)
+        self._not_too_often(visitor)
+        version = await self._version(page, item)
+        try:
+            save = parse_save(self.request.body, item)
+        except TooLarge as error:
+            raise Refusal(413, "这次的内容太长，存不下，请写短一点再存。") from error
+        except PayloadError as error:
+            raise Refusal(400, "这份作答读不懂，没有存。请刷新页面；之前存好的都在。") from error
+        outcome = await self.course.run(
+            self.course.records.save,
+            visitor.key,
+            page.id,
+            item,
+            save.answer,
+            done=save.done,
+            base_rev=save.rev,
+            now=now(),
+            content_version=save.content_version or version,
+        )
+        self._tell(outcome)
+
+    def _not_too_often(self, visitor: Visitor) -> None:
+        moment = now().timestamp()
+        if self.course.saves.blocked(visitor.key, moment):
+            raise Refusal(429, "存得太频繁了，答案还在这个浏览器里，稍后会自动再存一次。")
+        self.course.saves.note(visitor.key, moment)
+
+    async def _version(self, page: catalog.CoursePage, item: str) -> str:
+        """The content version; refuses an item that is not on the page, and a form that is closed."""
+        if page.kind == "form" and self.course.forms is not None:
+            info = await self.course.run(self.course.forms.info, page.id)
+            if info is None or not info.open:
+                raise Refusal(403, "试卷已经收了，不能再改；之前存好的作答都在。")
+        version, items = await self.course.run(self.course.known_items, page)
+        if item not in items:
+            raise Refusal(404, "这道题不在这一页上，可能课程刚更新过。请刷新页面。")
+        return version
+
+    def _tell(self, outcome: Saved | Conflict) -> None:
+        if isinstance(outcome, Saved):
+            self.reply({"rev": outcome.rev, "saved_at": outcome.saved_at})
+            return
+        current = outcome.current
+        self.reply(
+            {
+                "rev": current.rev if current else 0,
+                "answer": current.answer if current else None,
+                "done": current.done if current else False,
+                "message": "这道题在别的窗口或设备上改过了，以那边的为准；这边的内容还留在这个浏览器里。",
+            },
+            409,
+        )
+
+
+class SubmitHandler(ApiHandler):
+    """Handing in a form."""
+
+    @allow_unauthenticated
+    async def post(self, page_id: str) -> None:
+        """Hand in what is saved; the same answers once more give the same receipt."""
+        page = self.wanted(page_id)
+        if page.kind != "form":
+            raise Refusal(404, "这一页不用交卷。")
+        forms = self.course.forms
+        if forms is None:
+            raise Refusal(403, "这里只供练习，不收卷。答案可以下载带走。")
+        visitor = self.somebody(page)
+        stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
+        taken = await self.course.run(forms.submit, page.id, visitor.id, stored, now())
+        await self.course.run(self.course.records.keep_receipt, visitor.key, page.id, taken.code, taken.at)
+        self.reply({"receipt": taken.code, "at": stamp(taken.at), "repeated": taken.repeated})
+
+
+class DownloadHandler(ApiHandler):
+    """One's own answers as a file."""
+
+    @allow_unauthenticated
+    async def get(self, page_id: str) -> None:
+        """``answers.json`` of the page."""
+        page = self.wanted(page_id)
+        visitor = self.somebody(page)
+        stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
+        version, items = await self.course.run(self.course.known_items, page)
+        learner = visitor.id if visitor.kind == "staff" else "anonymous"
+        packed = pack(page.id, version, learner, stored, items)
+        self.set_attachment_header("answers.json")
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(packed, ensure_ascii=False, indent=1))
+
+
+class PingHandler(ApiHandler):
+    """Says that the server is there."""
+
+    needs_visitor = False
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Nothing."""
+        self.set_status(204)
+        self.finish()

@@ -1,0 +1,158 @@
+"""Opens the course: one process, one port, for trainees in a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from assessments.cohort.roster import read_roster
+from course.web import catalog
+from course.web.entry import Desk
+from course.web.files import PageFiles
+from course.web.forms import CourseForms
+from course.web.identity import server_secret
+from course.web.records import Records
+from course.web.state import CourseState
+
+DEFAULT_PORT = 8866
+_PORTS_TRIED = 50
+
+
+class PortTaken(Exception):
+    """The port that was asked for is in use; the text says so and what to do."""
+
+
+def serve(
+    course_dir: Path,
+    *,
+    port: int | None = None,
+    roster: Path | None = None,
+    host: str = "127.0.0.1",
+    open_browser: bool = False,
+    pages: Path | None = None,
+    records: str | None = None,
+) -> None:
+    """Serve the course until it is stopped.
+
+    `port` None means 8866 or the next free one. `pages` holds the built pages, by default the folder
+    ``pages`` of the course directory, in which they are built where they are missing or out of date.
+    `records` is a SQLAlchemy URL for the records, by default
+    a SQLite file in the course directory. Raises ``PortTaken``, ``RosterError``, ``RecordsError``.
+    """
+    chosen = free_port(host, port)
+    state = open_course(course_dir, roster=roster, pages=pages or course_dir / "pages", records=records)
+    if pages is None:
+        prepare_pages(course_dir / "pages")
+    try:
+        with own_folder() as folder:
+            _run(state, folder, host, chosen, open_browser=open_browser)
+    finally:
+        state.close()
+
+
+def open_course(
+    course_dir: Path, *, roster: Path | None, pages: Path, records: str | None = None
+) -> CourseState:
+    """Open the records and the forms of a course directory."""
+    people = read_roster(roster) if roster else None
+    course_dir.mkdir(parents=True, exist_ok=True)
+    kept = Records(records) if records else Records.in_folder(course_dir)
+    return CourseState(
+        secret=server_secret(course_dir),
+        records=kept,
+        desk=Desk(kept, people, [page.id for page in catalog.lessons()]),
+        files=PageFiles(pages),
+        forms=CourseForms(course_dir),
+    )
+
+
+def prepare_pages(folder: Path) -> None:
+    """Build what is missing or out of date; says so where that takes a while."""
+    from course.web.prerender import build_pages, read_manifest
+
+    if read_manifest(folder) is None:
+        print("正在准备课程页面，第一次要等几秒……", flush=True)
+    build_pages(folder, [*catalog.lessons(), *catalog.forms()])
+
+
+def free_port(host: str, wanted: int | None) -> int:
+    """The port that was asked for, else 8866 or the next free one."""
+    if wanted is not None:
+        if wanted and not _is_free(host, wanted):
+            raise PortTaken(f"端口 {wanted} 已被占用。请换一个：--port {wanted + 1}，或者不写 --port。")
+        return wanted
+    for port in range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED):
+        if _is_free(host, port):
+            return port
+    raise PortTaken(f"端口 {DEFAULT_PORT} 到 {port} 都被占用。请用 --port 指定一个空闲端口。")
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name != "nt":  # on Windows this option would share the port instead
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError:
+        return False
+    return True
+
+
+def _run(state: CourseState, folder: Path, host: str, port: int, *, open_browser: bool) -> None:
+    # Jupyter and Voila are slow to import and read these variables when they are
+    _isolate(folder)
+    from course.web.server import make_server
+
+    server = make_server(state, folder, host=host, port=port)
+    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{server.port}/course/"
+
+    def ready() -> None:
+        print(f"识诈课堂已打开：{url}", flush=True)
+        if open_browser:
+            Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+    server.ready = ready
+    server.start()
+
+
+def _isolate(folder: Path) -> None:
+    """Our Voila template is found; the user's own Jupyter settings are not."""
+    template_root = str(Path(__file__).parent / "voila")
+    paths = [template_root, *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    os.environ["JUPYTER_CONFIG_DIR"] = str(folder / "config")
+    os.environ["JUPYTER_RUNTIME_DIR"] = str(folder / "runtime")
+    os.environ["JUPYTER_DATA_DIR"] = str(folder / "data")
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
+    for name in ("JUPYTER_TOKEN", "JUPYTER_TOKEN_FILE", "JUPYTER_CONFIG_PATH"):
+        os.environ.pop(name, None)
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """The server's own folder: the lesson notebooks in ``root``, nothing of the course directory."""
+    with tempfile.TemporaryDirectory(prefix="shizha-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        root = folder / "root"
+        root.mkdir()
+        for page in catalog.lessons():
+            source = catalog.lesson_notebook(page)
+            if source.is_file():
+                target = root / page.live_name
+                shutil.copyfile(source, target)
+                if sys.platform != "win32":  # a read-only file could not be removed there
+                    target.chmod(0o444)
+        yield folder

@@ -1,0 +1,48 @@
+"""What a pre-rendered page is made of: exercises and pieces of HTML, as plain data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+#: Class name of a widget that works without a kernel -> stem of its JavaScript file.
+PORTABLE_WIDGETS: Mapping[str, str] = {
+    "widgets.scenario_player.ScenarioPlayer": "scenario_player",
+    "widgets.cue_marker.CueMarker": "cue_marker",
+    "widgets.question_card.QuestionCard": "question_card",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a page, in the order of the notebook."""
+
+    kind: Literal["prose", "html", "picture", "item"]
+    html: str = ""
+    widget: str = ""
+    item: str = ""
+    mode: str = ""
+    points: float | None = None
+    spec: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What the exercise is called; empty for other pieces."""
+        return str(self.spec.get("title", ""))
+
+    def data(self) -> str:
+        """The exercise's data, safe inside a `<script type="application/json">`."""
+        text = json.dumps(self.spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def dump_blocks(blocks: tuple[Block, ...]) -> str:
+    """Blocks as JSON text, for the cache."""
+    return json.dumps([asdict(block) for block in blocks], ensure_ascii=False, sort_keys=True)
+
+
+def load_blocks(text: str) -> tuple[Block, ...]:
+    """Blocks from the cache's JSON text."""
+    return tuple(Block(**entry) for entry in json.loads(text))

@@ -1,0 +1,99 @@
+"""Opening the database of the records, its transactions, and its failures in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import exc as db_errors
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 3.0
+_BUSY = "现在保存的人有点多，答案还在这个浏览器里，稍后会自动再存一次。"
+_FULL = "服务器的磁盘满了，答案还在这个浏览器里。请告诉培训管理员，腾出空间后会自动存上。"
+_BROKEN = "服务器暂时存不了记录，答案还在这个浏览器里。请稍后再试；一直这样就告诉培训管理员。"
+
+
+class RecordsError(Exception):
+    """Nothing was written. ``message`` is the sentence for the trainee, ``status`` the HTTP status."""
+
+    def __init__(self, message: str, status: int = 503) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+class Database:
+    """One database; transactions are all or nothing, and SQLite has one writer at a time."""
+
+    def __init__(self, url: str | URL) -> None:
+        self._engine = _engine(url)
+        # waiting at a lock of our own is fairer than SQLite's polling
+        self._writing = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with _translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: committed and on the disk when the block ends."""
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
+            raise RecordsError(_BUSY)
+        try:
+            with _translated(), self._engine.connect() as connection:
+                connection.execution_options(shizha_writes=True)
+                with connection.begin():
+                    yield connection
+        finally:
+            self._writing.release()
+
+
+def _engine(url: str | URL) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # the driver's own BEGIN comes too late (at the first write): we send it ourselves
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("shizha_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (db_errors.DBAPIError, db_errors.TimeoutError, sqlite3.Error) as error:
+        raise _ours(error) from error
+
+
+def _ours(error: Exception) -> RecordsError:
+    text = str(error)
+    if "disk is full" in text or "No space left" in text:
+        return RecordsError(_FULL, 507)
+    if "locked" in text or "busy" in text or isinstance(error, db_errors.TimeoutError):
+        return RecordsError(_BUSY)
+    return RecordsError(_BROKEN)

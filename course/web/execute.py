@@ -1,0 +1,69 @@
+"""Runs a notebook once, beside a copy of its own small files, and keeps the widgets' state."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.web.lift import CellFault, PortabilityError
+
+#: Files beside a notebook that its cells may read.
+COMPANIONS = ("form.json",)
+_SECONDS_PER_CELL = 120
+
+
+def execute(path: Path) -> NotebookNode:
+    """Run every cell of the notebook at `path` in a fresh kernel; nothing is written beside it."""
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="shizha-") as folder:
+        for companion in COMPANIONS:
+            if (path.parent / companion).is_file():
+                shutil.copy2(path.parent / companion, folder)
+        return _run(notebook, path.name, folder)
+
+
+def _run(notebook: NotebookNode, name: str, folder: str) -> NotebookNode:
+    # These bring zmq, asyncio and the widgets along; a page that is in the cache needs none of them.
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from course.lesson import PRERENDER
+
+    client = NotebookClient(
+        notebook,
+        timeout=_SECONDS_PER_CELL,
+        kernel_name="python3",
+        store_widget_state=True,
+        extra_arguments=["--IPKernelApp.log_level=40"],
+        resources={"metadata": {"path": folder}},
+    )
+    try:
+        return client.execute(env={**os.environ, PRERENDER: "1"})
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        number = _reached(notebook)
+        raise PortabilityError((CellFault(name, number, _reason(notebook, number, error)),)) from error
+
+
+def _reached(notebook: NotebookNode) -> int:
+    """Number of the cell at which the run ended, counted from 1."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", ())):
+            return number
+    started = [
+        number
+        for number, cell in enumerate(notebook.cells, start=1)
+        if "iopub.status.busy" in cell.metadata.get("execution", {})
+    ]
+    return max(started, default=1)
+
+
+def _reason(notebook: NotebookNode, number: int, error: Exception) -> str:
+    for output in notebook.cells[number - 1].get("outputs", ()):
+        if output.output_type == "error":
+            return f"fails with {output.ename}: {output.evalue}"
+    return f"did not finish: {type(error).__name__}"

@@ -1,0 +1,150 @@
+"""What the home page and the result page say: read from the records, no web server in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from course.web import catalog
+from course.web.forms import FormRefused, Forms, Graded
+from course.web.identity import Visitor
+from course.web.records import KeptReceipt
+from course.web.state import CourseState
+from course.web.views import FormRow, HomeView, LessonRow, ResultRow, ResultsView, Site, Step
+
+if TYPE_CHECKING:
+    from assessments.grading.gradebook import ItemResult
+
+
+def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeView:
+    """The home page of a visitor."""
+    lessons = tuple(_lesson_row(state, site, visitor, page) for page in catalog.lessons())
+    forms = tuple(_form_row(state, site, visitor, page) for page in catalog.forms())
+    return HomeView(
+        site=site,
+        lessons=lessons,
+        forms=forms,
+        next_step=_next_step(lessons, forms, site),
+        enter_href="" if state.practice else f"{site.base}enter",
+        leave_href=f"{site.base}leave" if visitor else "",
+        download_href=f"{site.base}api/download/{lessons[0].page}" if visitor and lessons else "",
+    )
+
+
+def _lesson_row(
+    state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage
+) -> LessonRow:
+    _, items = state.known_items(page)
+    answers = state.records.answers(visitor.key, page.id) if visitor else {}
+    done = sum(1 for item in items if item in answers and answers[item].done)
+    going = any(answers[item].answer for item in items if item in answers)
+    finished = bool(items) and done == len(items)
+    return LessonRow(
+        page=page.id,
+        title=page.title,
+        summary=page.summary,
+        minutes=page.minutes,
+        href=site.base + page.href,
+        done=done,
+        total=len(items),
+        state="done" if finished else "going" if going else "new",
+    )
+
+
+def _form_row(state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage) -> FormRow:
+    receipt = state.records.receipt(visitor.key, page.id) if visitor else None
+    return FormRow(
+        page=page.id,
+        title=page.title,
+        minutes=page.minutes,
+        href=site.base + page.href,
+        results_href=f"{site.base}results/{page.id}",
+        state=_form_state(state, visitor, page, receipt),
+        receipt=receipt.code if receipt else "",
+    )
+
+
+def _form_state(
+    state: CourseState, visitor: Visitor | None, page: catalog.CoursePage, receipt: KeptReceipt | None
+) -> Literal["closed", "open", "going", "submitted", "graded"]:
+    if state.forms is None:
+        return "open"
+    staff = visitor if visitor and visitor.kind == "staff" else None
+    if staff and _is_graded(state.forms, page.id, staff.id):
+        return "graded"
+    if receipt is not None:
+        return "submitted"
+    info = state.forms.info(page.id)
+    if info is None or not info.open:
+        return "closed"
+    begun = staff and any(kept.answer for kept in state.records.answers(staff.key, page.id).values())
+    return "going" if begun else "open"
+
+
+def _is_graded(forms: Forms, form: str, learner: str) -> bool:
+    try:
+        return forms.result(form, learner) is not None
+    except FormRefused:  # the gradebook cannot be read just now: the result page says so
+        return False
+
+
+def _next_step(lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...], site: Site) -> Step | None:
+    for row in lessons:
+        if row.state != "done":
+            return Step("继续学习" if row.state == "going" else "开始学习", row.href)
+    for form in forms:
+        if form.state in ("open", "going"):
+            return Step("继续答题" if form.state == "going" else "去做小测", form.href)
+    return next((Step("看看成绩", form.results_href) for form in forms if form.state == "graded"), None)
+
+
+class _Common(TypedDict):
+    site: Site
+    title: str
+    form_href: str
+    home_href: str
+    receipt: str
+    submitted_at: str
+
+
+def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog.CoursePage) -> ResultsView:
+    """The result page of a staff member for a form."""
+    receipt = state.records.receipt(visitor.key, page.id)
+    graded = state.forms.result(page.id, visitor.id) if state.forms else None
+    common: _Common = {
+        "site": site,
+        "title": page.title,
+        "form_href": site.base + page.href,
+        "home_href": site.base,
+        "receipt": receipt.code if receipt else "",
+        "submitted_at": _local_time(receipt.at) if receipt else "",
+    }
+    if graded is None:
+        return ResultsView(**common, state="submitted" if receipt else "none")
+    info = state.forms.info(page.id) if state.forms else None
+    titles = info.titles if info else {}
+    return ResultsView(
+        **common,
+        state="partial" if graded.result.pending else "graded",
+        points=graded.result.total,
+        max_points=graded.result.max_total,
+        rows=tuple(_row(item, titles, graded) for item in graded.result.items),
+    )
+
+
+def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultRow:
+    said = graded.reasons.get(item.item_id, ())
+    return ResultRow(
+        title=titles.get(item.item_id) or item.item_id,
+        points=None if item.pending else item.points,
+        max_points=item.max_points,
+        pending=item.pending,
+        reasons=(*said, item.comment) if item.comment else said,
+    )
+
+
+def _local_time(stamp: str) -> str:
+    """A stored moment as the server's place writes it."""
+    moment = datetime.fromisoformat(stamp).astimezone()
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

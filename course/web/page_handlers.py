@@ -1,0 +1,215 @@
+"""The pages: home, entry, lessons, forms, results, assets."""
+
+from __future__ import annotations
+
+import re
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from course.web import catalog
+from course.web.entry import EntryForm, Refused
+from course.web.handlers import CourseHandler, Refusal
+from course.web.home import home_view, results_view
+from course.web.identity import new_anonymous
+from course.web.state import now
+from course.web.views import EnteredView, EnterView, Step
+
+ASSET = r"[a-z0-9_-]+\.[0-9a-f]{10}\.(?:css|js|svg|woff2)"
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.-]*")
+
+
+class RootHandler(CourseHandler):
+    """``/`` leads to the course."""
+
+    needs_visitor = False
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Redirect."""
+        self.redirect(self.base)
+
+
+class HomeHandler(CourseHandler):
+    """The home page."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Render it for this visitor."""
+        view = await self.course.run(home_view, self.course, self.site(), self.visitor)
+        self.page("home.html", view)
+
+
+class EnterHandler(CourseHandler):
+    """Signing in with a staff number, or looking around without a name."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """The empty form; a staff member who is signed in already goes on."""
+        self.page("enter.html", self._view())
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """One of the two buttons."""
+        if self.get_body_argument("as", "staff") == "anonymous":
+            if self.visitor is None:
+                self.remember(new_anonymous())
+            self.redirect(self._next())
+            return
+        if self.course.practice:
+            raise Refusal(403, "这里只供练习，不登记工号。不用登记也能学完，答案可以下载带走。")
+        form = EntryForm(*(self.get_body_argument(name, "")[:100] for name in ("number", "join", "code")))
+        outcome = await self.course.run(
+            self.course.desk.enter,
+            form,
+            current=self.visitor,
+            address=self.request.remote_ip or "",
+            now=now(),
+        )
+        if isinstance(outcome, Refused):
+            self.page("enter.html", self._view(form, outcome))
+            return
+        self.remember(outcome.visitor)
+        if outcome.code is None:
+            self.redirect(self._next())
+            return
+        step = Step("记下了，开始学习", self._next())
+        label = self.course.desk.label(outcome.visitor)
+        view = EnteredView(self.site(), label, outcome.code, outcome.carried, step)
+        self.page("entered.html", view)
+
+    def _next(self) -> str:
+        """Where to go on: only places of ours, whatever the address says."""
+        wanted = self.get_argument("next", "")
+        ours = wanted.startswith((self.base, f"{self.base_url}voila/render/"))
+        plain = bool(_PLAIN_PATH.fullmatch(wanted)) and "//" not in wanted and ".." not in wanted
+        return wanted if ours and plain and not wanted.startswith(f"{self.base}enter") else self.base
+
+    def _view(self, form: EntryForm | None = None, refused: Refused | None = None) -> EnterView:
+        return EnterView(
+            site=self.site(),
+            action=f"{self.base}enter",
+            needs_join=self.course.desk.needs_join,
+            asks_code=refused.asks_code if refused else False,
+            number=form.number if form else "",
+            join=form.join if form else "",
+            next=self._next(),
+            message=refused.message if refused else "",
+            field_at_fault=refused.field if refused else "",
+            privacy=self.course.privacy,
+        )
+
+
+class LeaveHandler(CourseHandler):
+    """Forgets this browser; the record stays."""
+
+    needs_visitor = False
+
+    @allow_unauthenticated
+    def post(self) -> None:
+        """Take the cookie back."""
+        self.forget()
+        self.redirect(self.base)
+
+
+class BuiltPageHandler(CourseHandler):
+    """A page as it was built: the same bytes for everybody."""
+
+    needs_visitor = False
+    kind = "lesson"
+
+    @allow_unauthenticated
+    async def get(self, page_id: str) -> None:
+        """Send the bytes, or say that the browser has them."""
+        page = catalog.find(page_id)
+        if page is None or page.kind != self.kind:
+            raise Refusal(404, "没有这一页，请从课程首页进来。")
+        if not await self._may(page):
+            return
+        built = self.course.files.page(page_id)
+        content = self.course.files.read(built.file) if built else None
+        if built is None or content is None:
+            raise Refusal(503, "这一页还在准备，请过一分钟再来。")
+        self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        send(self, content.plain, content.zipped, built.etag)
+
+    async def _may(self, page: catalog.CoursePage) -> bool:
+        return True
+
+    def compute_etag(self) -> str | None:
+        """The one that ``send`` noted."""
+        return getattr(self, "_etag", None)
+
+
+class FormPageHandler(BuiltPageHandler):
+    """A form: for staff who are signed in, while it is open."""
+
+    needs_visitor = True
+    kind = "form"
+
+    async def _may(self, page: catalog.CoursePage) -> bool:
+        forms, visitor = self.course.forms, self.visitor
+        if forms is None:
+            return True
+        if visitor is None or visitor.kind != "staff":
+            self.redirect(f"{self.base}enter?next={self.base}{page.href}")
+            return False
+        info = await self.course.run(forms.info, page.id)
+        if info is not None and info.open:
+            return True
+        if await self.course.run(self.course.records.receipt, visitor.key, page.id):
+            self.redirect(f"{self.base}results/{page.id}")
+            return False
+        raise Refusal(
+            403, "试卷现在没有开放。开放时间请看本单位通知，或者问培训管理员。", title="试卷还没开放"
+        )
+
+
+class ResultsHandler(CourseHandler):
+    """What came of a form."""
+
+    @allow_unauthenticated
+    async def get(self, page_id: str) -> None:
+        """Render it for this staff member."""
+        page = catalog.find(page_id)
+        if page is None or page.kind != "form":
+            raise Refusal(404, "没有这一页，请从课程首页进来。")
+        if self.course.practice:
+            raise Refusal(404, "这里只供练习，不评分。", title="这里没有成绩")
+        if self.visitor is None or self.visitor.kind != "staff":
+            self.redirect(f"{self.base}enter?next={self.base}results/{page.id}")
+            return
+        view = await self.course.run(results_view, self.course, self.site(), self.visitor, page)
+        self.page("results.html", view)
+
+
+class AssetHandler(CourseHandler):
+    """A hashed asset: its name changes with its content, so it is cached for good."""
+
+    needs_visitor = False
+
+    @allow_unauthenticated
+    def get(self, name: str) -> None:
+        """Send the bytes."""
+        content = self.course.files.read(f"assets/{name}") if re.fullmatch(ASSET, name) else None
+        if content is None:
+            raise Refusal(404, "没有这个文件，请刷新页面。")
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("Content-Type", f"{_TYPES[name.rpartition('.')[2]]}; charset=utf-8")
+        send(self, content.plain, content.zipped, name)
+
+    def compute_etag(self) -> str | None:
+        """The one that ``send`` noted."""
+        return getattr(self, "_etag", None)
+
+
+def send(handler: CourseHandler, plain: bytes, zipped: bytes, etag: str) -> None:
+    """Answer with these bytes, zipped where the browser takes that."""
+    handler.set_header("Vary", "Accept-Encoding")
+    takes = "gzip" in handler.request.headers.get("Accept-Encoding", "")
+    handler._etag = f'"{etag}{"-z" if takes else ""}"'  # type: ignore[attr-defined]
+    if takes:
+        handler.set_header("Content-Encoding", "gzip")
+    handler.finish(zipped if takes else plain)

@@ -1,0 +1,242 @@
+"""The records of the course: learners, their answers, every acknowledged save, receipts.
+
+What ``save`` returned as saved is on the disk (SQLite: WAL with ``synchronous=FULL``). Every
+operation is one transaction: it happens wholly or, with ``RecordsError``, not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import JsonValue
+from sqlalchemy import URL, Connection, RowMapping, select
+
+from course.web.database import Database
+from course.web.payload import canonical
+from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA, RECEIPTS
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An answer as it is kept."""
+
+    item: str
+    answer: dict[str, JsonValue]
+    rev: int
+    done: bool
+    saved_at: str
+    content_version: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The save is on the disk; ``rev`` is the one to build the next on."""
+
+    rev: int
+    saved_at: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Something else was saved in the meantime: the answer as it stands (None: there is none)."""
+
+    current: Stored | None
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A person's record; ``code_hash`` is None while nobody holds it."""
+
+    key: str
+    unit: str
+    code_hash: str | None
+    epoch: int
+
+
+@dataclass(frozen=True)
+class KeptReceipt:
+    """A submission as it was confirmed."""
+
+    code: str
+    at: str
+
+
+class Records:
+    """One database of records, safe to use from several threads."""
+
+    def __init__(self, url: str | URL) -> None:
+        self._database = Database(url)
+        with self._database.writing() as connection:
+            METADATA.create_all(connection)
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Records:
+        """The records of a course directory."""
+        path = folder / "records.sqlite"
+        records = cls(URL.create("sqlite", database=str(path)))
+        path.chmod(0o600)
+        return records
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def save(
+        self,
+        learner: str,
+        page: str,
+        item: str,
+        answer: dict[str, JsonValue],
+        *,
+        done: bool,
+        base_rev: int,
+        now: datetime,
+        content_version: str = "",
+    ) -> Saved | Conflict:
+        """Keep an answer that was built on revision `base_rev` (0: on nothing).
+
+        The same answer once more is the same revision, whatever it was built on.
+        """
+        text = canonical(answer)
+        with self._database.writing() as connection:
+            row = _current(connection, learner, page, item)
+            if row is not None and row["answer"] == text and row["done"] == done:
+                return Saved(row["rev"], row["saved_at"])
+            if base_rev != (0 if row is None else row["rev"]):
+                return Conflict(None if row is None else _stored(row))
+            fields = {
+                "answer": text,
+                "rev": base_rev + 1,
+                "done": done,
+                "saved_at": stamp(now),
+                "content_version": content_version,
+            }
+            _write(connection, learner, page, item, fields, new=row is None)
+        return Saved(base_rev + 1, stamp(now))
+
+    def answers(self, learner: str, page: str) -> dict[str, Stored]:
+        """The answers of a learner on a page, by item."""
+        query = select(ANSWERS).where(ANSWERS.c.learner == learner, ANSWERS.c.page == page)
+        with self._database.reading() as connection:
+            return {row["item"]: _stored(row) for row in connection.execute(query).mappings()}
+
+    def log(self, learner: str, page: str) -> list[tuple[str, int, str]]:
+        """Every acknowledged save of a learner on a page: (item, rev, answer), oldest first."""
+        query = (
+            select(LOG.c.item, LOG.c.rev, LOG.c.answer)
+            .where(LOG.c.learner == learner, LOG.c.page == page)
+            .order_by(LOG.c.id)
+        )
+        with self._database.reading() as connection:
+            return [(item, rev, text) for item, rev, text in connection.execute(query)]
+
+    def carry(self, source: str, target: str, pages: Iterable[str], now: datetime) -> int:
+        """Copy a visitor's answers on these pages to another record where that has none."""
+        carried = 0
+        with self._database.writing() as connection:
+            query = select(ANSWERS).where(ANSWERS.c.learner == source, ANSWERS.c.page.in_(tuple(pages)))
+            for row in connection.execute(query).mappings().all():
+                if _current(connection, target, row["page"], row["item"]) is not None:
+                    continue
+                kept = ("answer", "done", "content_version")
+                fields = {name: row[name] for name in kept} | {"rev": 1, "saved_at": stamp(now)}
+                _write(connection, target, row["page"], row["item"], fields, new=True)
+                carried += 1
+        return carried
+
+    def learner(self, key: str) -> Learner | None:
+        """The record of that key, if there is one."""
+        with self._database.reading() as connection:
+            return _learner(connection, key)
+
+    def claim(self, key: str, *, unit: str, code_hash: str, now: datetime) -> Learner | None:
+        """Bind a staff record that nobody holds; None if somebody was faster."""
+        with self._database.writing() as connection:
+            found = _learner(connection, key)
+            if found is not None and found.code_hash is not None:
+                return None
+            epoch = 0 if found is None else found.epoch
+            if found is None:
+                fields = {"key": key, "kind": "staff", "created": stamp(now), "epoch": epoch}
+                connection.execute(LEARNERS.insert().values(fields))
+            change = LEARNERS.update().where(LEARNERS.c.key == key)
+            connection.execute(change.values(unit=unit, code_hash=code_hash))
+        return Learner(key, unit, code_hash, epoch)
+
+    def reset(self, key: str) -> bool:
+        """Free a staff record for a new first entry; browsers that held it are signed out."""
+        with self._database.writing() as connection:
+            change = LEARNERS.update().where(LEARNERS.c.key == key)
+            done = connection.execute(change.values(code_hash=None, epoch=LEARNERS.c.epoch + 1))
+        return done.rowcount > 0
+
+    def keep_receipt(self, learner: str, page: str, code: str, at: datetime) -> None:
+        """Note a submission; the same receipt twice is one."""
+        key = {"learner": learner, "page": page, "code": code}
+        matches = [RECEIPTS.c[name] == value for name, value in key.items()]
+        with self._database.writing() as connection:
+            if connection.execute(select(RECEIPTS).where(*matches)).first() is None:
+                connection.execute(RECEIPTS.insert().values(**key, at=stamp(at)))
+
+    def receipt(self, learner: str, page: str) -> KeptReceipt | None:
+        """The latest receipt of a learner for a form."""
+        query = (
+            select(RECEIPTS.c.code, RECEIPTS.c.at)
+            .where(RECEIPTS.c.learner == learner, RECEIPTS.c.page == page)
+            .order_by(RECEIPTS.c.at.desc())
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else KeptReceipt(row.code, row.at)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is stored: UTC, ISO 8601, milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _current(connection: Connection, learner: str, page: str, item: str) -> RowMapping | None:
+    query = select(ANSWERS).where(
+        ANSWERS.c.learner == learner, ANSWERS.c.page == page, ANSWERS.c.item == item
+    )
+    return connection.execute(query).mappings().first()
+
+
+def _write(
+    connection: Connection,
+    learner: str,
+    page: str,
+    item: str,
+    fields: dict[str, object],
+    *,
+    new: bool,
+) -> None:
+    key = {"learner": learner, "page": page, "item": item}
+    if new:
+        connection.execute(ANSWERS.insert().values(**key, **fields))
+    else:
+        matches = [ANSWERS.c[name] == value for name, value in key.items()]
+        connection.execute(ANSWERS.update().where(*matches).values(**fields))
+    connection.execute(LOG.insert().values(**key, **fields))
+
+
+def _stored(row: RowMapping) -> Stored:
+    return Stored(
+        item=row["item"],
+        answer=json.loads(row["answer"]),
+        rev=row["rev"],
+        done=row["done"],
+        saved_at=row["saved_at"],
+        content_version=row["content_version"],
+    )
+
+
+def _learner(connection: Connection, key: str) -> Learner | None:
+    row = connection.execute(select(LEARNERS).where(LEARNERS.c.key == key)).mappings().first()
+    if row is None:
+        return None
+    return Learner(row["key"], row["unit"], row["code_hash"], row["epoch"])

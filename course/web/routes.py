@@ -1,0 +1,56 @@
+"""Every address of the course, in one list."""
+
+from __future__ import annotations
+
+import re
+
+from tornado.web import RequestHandler
+
+from course.web.api_handlers import (
+    AnswerHandler,
+    DownloadHandler,
+    PingHandler,
+    StateHandler,
+    SubmitHandler,
+)
+from course.web.page_handlers import (
+    ASSET,
+    AssetHandler,
+    BuiltPageHandler,
+    EnterHandler,
+    FormPageHandler,
+    HomeHandler,
+    LeaveHandler,
+    ResultsHandler,
+    RootHandler,
+)
+
+PAGE = r"([a-z0-9][a-z0-9-]{0,39})"
+ITEM = r"([a-z0-9][a-z0-9-]{0,59})"
+
+_COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
+    (r"", HomeHandler),
+    (r"enter", EnterHandler),
+    (r"leave", LeaveHandler),
+    (rf"lessons/{PAGE}", BuiltPageHandler),
+    (rf"forms/{PAGE}", FormPageHandler),
+    (rf"results/{PAGE}", ResultsHandler),
+    (rf"assets/({ASSET})", AssetHandler),
+    (rf"api/state/{PAGE}", StateHandler),
+    (rf"api/answers/{PAGE}/{ITEM}", AnswerHandler),
+    (rf"api/submit/{PAGE}", SubmitHandler),
+    (rf"api/download/{PAGE}", DownloadHandler),
+    (r"api/ping", PingHandler),
+)
+
+
+def course_routes(base_url: str) -> list[tuple[str, type[RequestHandler]]]:
+    """The course below ``{base_url}course/``."""
+    prefix = re.escape(base_url)
+    below = [(f"{prefix}course/{pattern}", handler) for pattern, handler in _COURSE]
+    return [(f"{prefix}course", RootHandler), *below]
+
+
+def root_route(base_url: str) -> tuple[str, type[RequestHandler]]:
+    """The root of the server, which leads to the course."""
+    return (re.escape(base_url), RootHandler)

@@ -1,0 +1,110 @@
+"""The Jupyter server that trainees meet: nothing of its own but the channels of kernels."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+from traitlets.config import Config
+
+from course.web import catalog
+from course.web.kernels import ALLOWED_MESSAGES, CourseKernelManager
+from course.web.live import EXTENSIONS, TEMPLATE, live_routes
+from course.web.lockdown import VisitorAuthorizer, VisitorIdentity, allowed_paths, gate_rule
+from course.web.routes import course_routes, root_route
+from course.web.state import SETTING, CourseState
+
+_BODY_LIMIT = 256 * 1024
+_MESSAGE_LIMIT = 1024 * 1024
+
+
+class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
+    """Jupyter's server with our settings only: no configuration of the user's, no extension but ours."""
+
+    default_services = ("kernels",)  # type: ignore[assignment]
+    ready: Callable[[], None] = staticmethod(lambda: None)
+    course: CourseState
+
+    def load_config_file(self, *args: Any, **kwargs: Any) -> None:
+        """What somebody configured for notebooks is not meant for trainees."""
+
+    def migrate_config(self) -> None:
+        """Nothing to migrate."""
+
+    def init_webapp(self) -> None:
+        """Jupyter's application, with our routes in it and the gate before all of it."""
+        self.tornado_settings[SETTING] = self.course
+        super().init_webapp()
+        routes = [root_route(self.base_url), *course_routes(self.base_url)]
+        self.web_app.add_handlers(".*$", [*routes, *live_routes(self)])  # type: ignore[no-untyped-call]
+        notebooks = [page.live_name for page in catalog.lessons()]
+        allowed = allowed_paths((pattern for pattern, _ in routes), self.base_url, notebooks)
+        rules = self.web_app.default_router.rules
+        rules.insert(0, self.web_app.default_router.process_rule(gate_rule(allowed)))
+
+    def _handle_sigint(self, sig: Any, frame: Any) -> None:
+        # no question on Ctrl-C: everything that was acknowledged is on the disk
+        self._signal_stop(sig, frame)
+
+    def _signal_stop(self, sig: Any, frame: Any) -> None:
+        self.stop(from_signal=True)
+
+    async def _post_start(self) -> None:
+        await super()._post_start()  # type: ignore[no-untyped-call]
+        self.ready()
+
+
+def make_server(state: CourseState, folder: Path, *, host: str, port: int) -> CourseServer:
+    """A server that is ready to start; `folder` is its own and holds nothing of the course directory."""
+    places = {f"{name}_dir": str(folder / name) for name in ("root", "runtime", "config", "data")}
+    for place in places.values():
+        Path(place).mkdir(parents=True, exist_ok=True)
+    server = CourseServer(config=_config(host, port), no_browser_open_file=True, **places)
+    server.course = state
+    server.initialize(argv=[], find_extensions=False)
+    return server
+
+
+def _config(host: str, port: int) -> Config:
+    settings: dict[str, dict[str, object]] = {}
+    settings["CourseServer"] = {
+        "ip": host,
+        "port": port,
+        "port_retries": 0,
+        "default_url": "/course/",
+        "allow_root": True,
+        "open_browser": False,
+        "log_level": logging.ERROR,
+        "terminals_enabled": False,
+        "allow_unauthenticated_access": False,
+        "max_body_size": _BODY_LIMIT,
+        "identity_provider_class": VisitorIdentity,
+        "authorizer_class": VisitorAuthorizer,
+        "kernel_manager_class": CourseKernelManager,
+        "tornado_settings": {
+            "login_url": "/course/enter",
+            "websocket_max_message_size": _MESSAGE_LIMIT,
+            "mathjax_url": "",
+        },
+    }
+    settings["VisitorIdentity"] = {"token": ""}
+    settings["CourseKernelManager"] = {
+        "allowed_message_types": ALLOWED_MESSAGES,
+        "allow_tracebacks": False,
+        "cull_idle_timeout": 1200,
+        "cull_interval": 60,
+        "cull_connected": True,
+        "transport_encryption": "auto",
+    }
+    settings["VoilaConfiguration"] = {
+        "template": TEMPLATE,
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "file_allowlist": [],
+        "extension_allowlist": EXTENSIONS,
+        "show_tracebacks": False,
+    }
+    return Config({name: Config(values) for name, values in settings.items()})

@@ -1,0 +1,89 @@
+"""What a page is rendered from, its cache key, and the pieces that come out of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from course.web.assets import digest, files_digest, package_folder
+from course.web.blocks import Block, dump_blocks, load_blocks
+from course.web.catalog import CoursePage
+from course.web.execute import execute
+from course.web.lift import lift
+
+_RUNTIME = ("anywidget", "ipykernel", "ipywidgets", "mistune", "nbclient")
+_CONTENT = (
+    ("casebank", ("**/*.py", "data/**/*.yaml")),
+    ("widgets", ("*.py",)),
+    ("course", ("*.py", "practice/*.py", "practice/*.yaml")),
+    ("course", tuple(f"web/{name}.py" for name in ("blocks", "execute", "gate", "lift", "prose", "svg"))),
+)
+
+
+def source_of(page: CoursePage) -> Path:
+    """The file that a page is rendered from: a lesson's notebook, a form's public `form.json`.
+
+    The form's notebook is for nbgrader; its items are the same data, and need no kernel here.
+    """
+    if page.kind == "lesson":
+        return package_folder("course") / page.notebook
+    return (package_folder("assessments") / page.notebook).parent / "form.json"
+
+
+def content_digest() -> str:
+    """A digest of everything but the notebook itself that can change what a lesson's cells show."""
+    versions = [f"{name} {version(name)}".encode() for name in _RUNTIME]
+    folders = [files_digest(package_folder(name), patterns).encode() for name, patterns in _CONTENT]
+    return digest(f"python {sys.version_info[:2]}".encode(), *versions, *folders)
+
+
+def page_key(page: CoursePage, content: str) -> str:
+    """What the pieces of `page` depend on."""
+    surroundings = content if page.kind == "lesson" else ""
+    return digest(page.kind.encode(), source_of(page).read_bytes(), surroundings.encode())
+
+
+def read_blocks(page: CoursePage, key: str, cache: Path) -> tuple[Block, ...]:
+    """The pieces of `page`: from the cache, or by running its notebook once."""
+    kept = cache / f"{page.id}.{key[:20]}.json"
+    if kept.is_file():
+        return load_blocks(kept.read_text(encoding="utf-8"))
+    source = source_of(page)
+    blocks = form_blocks(source) if page.kind == "form" else lift(execute(source), source.name)
+    _keep(kept, dump_blocks(blocks))
+    return blocks
+
+
+def form_blocks(path: Path) -> tuple[Block, ...]:
+    """The pieces of a form, from its public view."""
+    form = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Block(
+            "item",
+            widget=item["widget"],
+            item=item["id"],
+            mode="assessed",
+            points=item["points"],
+            spec=item["spec"],
+        )
+        for item in form["items"]
+    )
+
+
+def form_field(page: CoursePage, name: str) -> str:
+    """A text of the form's public view, such as its introduction; empty for a lesson."""
+    if page.kind != "form":
+        return ""
+    return str(json.loads(source_of(page).read_text(encoding="utf-8")).get(name, ""))
+
+
+def _keep(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for older in path.parent.glob(f"{path.name.split('.')[0]}.*.json"):
+        older.unlink(missing_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)

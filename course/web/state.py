@@ -1,0 +1,84 @@
+"""What the handlers share: one course directory, its records, its pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
+
+from course.web import catalog
+from course.web.entry import Desk
+from course.web.files import PageFiles
+from course.web.forms import Forms
+from course.web.identity import Visitor, unseal
+from course.web.limit import Limit
+from course.web.records import Records
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SAVES_A_MINUTE = 300
+SETTING = "shizha_course"
+_PRIVACY = (
+    "记录什么：工号、练习和试卷的答案、交卷时间。不收手机号、证件号，也请不要写进答案里。",
+    "谁看得到：练习只有你自己看得到；交卷后的试卷和成绩，本单位的培训管理员看得到。",
+    "放在哪里：记录只存在办这次培训的这台服务器上，不发往别处；保留多久由培训管理员公布，想查看、更正或删除，找他就行。",
+)
+
+
+@dataclass(frozen=True)
+class CourseState:
+    """One open course. ``forms`` is None in practice mode: nothing can be handed in there."""
+
+    secret: bytes
+    records: Records
+    desk: Desk
+    files: PageFiles
+    forms: Forms | None
+    workers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(max_workers=4, thread_name_prefix="shizha")
+    )
+    privacy: tuple[str, ...] = _PRIVACY
+    saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
+
+    @property
+    def practice(self) -> bool:
+        """Whether only anonymous practice is allowed."""
+        return self.forms is None
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do something that waits (database, hashing) outside the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
+
+    async def visitor(self, cookie: str | None) -> Visitor | None:
+        """Who the cookie names: None for a forged one, and for a staff record that was reset since."""
+        visitor = unseal(self.secret, cookie)
+        if visitor is None or visitor.kind == "anonymous":
+            return visitor
+        if self.practice:
+            return None
+        learner = await self.run(self.records.learner, visitor.key)
+        held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
+        return visitor if held else None
+
+    def known_items(self, page: catalog.CoursePage) -> tuple[str, tuple[str, ...]]:
+        """Content version and item ids of a page: a form's from its release, a lesson's as built."""
+        if page.kind == "form" and self.forms is not None:
+            info = self.forms.info(page.id)
+            return (info.content_version, info.items) if info else ("", ())
+        built = self.files.page(page.id)
+        return (built.version, built.items) if built else ("", ())
+
+    def close(self) -> None:
+        """Finish what is under way and let go of the database."""
+        self.workers.shutdown(wait=True)
+        self.records.close()
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,250 @@
+// Starts a pre-rendered page: mounts the exercises, fetches what was answered before, keeps everything saved.
+import { isPassing, makeApi } from "./api.js";
+import { makeBar, offerResume } from "./bar.js";
+import { byId, h } from "./dom.js";
+import { browserStorage, openDrafts } from "./drafts.js";
+import { isEmpty, makeModel, sameAnswer } from "./model.js";
+import { makeSaver } from "./saver.js";
+import { makeSubmit } from "./submit.js";
+
+const STATE_RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+const STALE_MS = 20000;
+const LAST_LEARNER = "shizha:last-learner";
+const GAVE_WAY = "在另一个窗口或设备上有更新的作答，这里已换成较新的；你在这边的作答留在本机备查。";
+
+/** @param env what differs in a test: {load(url) -> widget module, fetcher, storage} */
+export async function start(env = {}) {
+  const config = JSON.parse(byId("sz-page").textContent);
+  const storage = env.storage === undefined ? browserStorage() : env.storage;
+  const page = new Page(config, makeApi(config.base, env.fetcher), storage);
+  const load = env.load || ((url) => import(url));
+  const [widgets, reply] = await Promise.all([loadWidgets(config, load), page.api.state(config.page)]);
+  if (widgets === null) {
+    page.bar.notice("widgets", "练习没有加载出来，请刷新页面再试。", { tone: "wait", actions: [reload()] });
+    return page;
+  }
+  page.receive(reply);
+  page.mount(widgets);
+  page.watch();
+  return page;
+}
+
+class Page {
+  constructor(config, api, storage) {
+    Object.assign(this, { config, api, storage, form: null, known: false, fetched: 0, attempts: 0, early: new Set() });
+    this.bar = makeBar();
+    this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
+    this.useLearner(this.lastLearner());
+    this.submit = null;
+  }
+
+  item(section, number) {
+    const spec = JSON.parse(section.querySelector("script").textContent);
+    const { item: id, mode, widget } = section.dataset;
+    const traits = { item: id, mode, spec, answer: {}, done: false };
+    const item = { id, number, section, widget, title: spec.title || `第 ${number} 题` };
+    item.model = makeModel(traits, (model) => {
+      if (!this.known) this.early.add(id);
+      this.saver.save(id, model.get("answer") || {}, Boolean(model.get("done")));
+      this.changed();
+    });
+    return item;
+  }
+
+  lastLearner() {
+    try {
+      return this.storage.getItem(LAST_LEARNER) || "nobody";
+    } catch {
+      return "nobody";
+    }
+  }
+
+  useLearner(key) {
+    if (this.learner === key) return;
+    if (this.saver) this.saver.stop();
+    this.learner = key;
+    this.drafts = openDrafts(this.storage, key, this.config.page);
+    this.saver = makeSaver({
+      api: this.api,
+      page: this.config.page,
+      version: this.config.version,
+      drafts: this.drafts,
+      onStatus: (status, message) => this.bar.status(status, message, () => this.again()),
+      onConflict: (item, reply) => this.giveWay(item, reply),
+    });
+  }
+
+  /** What the server answered to the first question, or to a later one. */
+  receive({ status, body }) {
+    this.fetched = Date.now();
+    if (status === 200) return this.adopt(body);
+    if (!this.known) this.useDrafts();
+    if (isPassing(status)) {
+      this.bar.status("offline", "", () => this.again());
+      const wait = STATE_RETRY_MS[Math.min(this.attempts, STATE_RETRY_MS.length - 1)];
+      this.attempts += 1;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.refresh(), wait);
+    } else {
+      const enter = h("a", { class: "link-button", href: `${this.config.base}enter` }, "去登记");
+      this.bar.notice("state", body.message || "请先登记，或选“先不登记，直接看看”，作答才存得下来。", { tone: "wait", actions: [enter] });
+    }
+  }
+
+  useDrafts() {
+    for (const [id, draft] of Object.entries(this.drafts.all())) this.put(id, draft.answer, draft.done);
+  }
+
+  put(id, answer, done) {
+    const item = this.items.find((one) => one.id === id);
+    if (!item) return;
+    item.model.set("done", Boolean(done));
+    if (!sameAnswer(item.model.get("answer"), answer)) item.model.set("answer", answer);
+  }
+
+  adopt(state) {
+    const early = this.takeEarly();
+    this.attempts = 0;
+    this.known = true;
+    this.form = state.form || null;
+    this.practice = Boolean(state.practice);
+    const learner = state.learner || {};
+    const before = this.learner;
+    this.useLearner(learner.key || `${learner.kind || "anonymous"}:${learner.label || ""}`);
+    if (before !== this.learner) this.clear(early);
+    this.saver.release();
+    this.remember();
+    this.bar.notice("state", "");
+    const drafts = { ...this.drafts.all(), ...early };
+    for (const { id } of this.items) this.reconcile(id, (state.items || {})[id], drafts[id], id in early);
+    this.checkVersion(state.content_version);
+    this.saver.tell();
+    this.changed();
+    this.drawSubmit();
+  }
+
+  /** Answers given on this page before anybody could say who is at the desk: they belong to whoever it is. */
+  takeEarly() {
+    const kept = this.drafts.all();
+    const early = Object.fromEntries([...this.early].filter((id) => kept[id]).map((id) => [id, kept[id]]));
+    this.early.clear();
+    for (const id of Object.keys(early)) this.drafts.drop(id);
+    return early;
+  }
+
+  /** Another person than this browser knew: nothing of the other one stays on the screen. */
+  clear(except) {
+    for (const { id } of this.items) if (!except[id]) this.put(id, {}, false);
+  }
+
+  checkVersion(current) {
+    const stale = current && this.config.version && current !== this.config.version;
+    this.bar.notice("version", stale ? "课程内容有更新，刷新后继续；已保存的作答都在。" : "", { actions: [reload()] });
+  }
+
+  remember() {
+    try {
+      this.storage.setItem(LAST_LEARNER, this.learner);
+    } catch {
+      // Without storage nothing is remembered, and nothing breaks.
+    }
+  }
+
+  /** The server's answer and this browser's unsent one become one. */
+  reconcile(id, server, draft, early) {
+    const rev = server ? server.rev : 0;
+    if (rev < this.saver.rev(id) || (this.saver.isWaiting(id) && !early)) return;
+    this.saver.forget(id);
+    this.saver.know(id, rev);
+    if (!draft || (server && sameAnswer(server.answer, draft.answer))) {
+      if (draft) this.drafts.drop(id);
+      if (server) this.put(id, server.answer, server.done === undefined ? !isEmpty(server.answer) : server.done);
+      return;
+    }
+    const follows = rev === (draft.rev || 0) || (draft.sent && server && sameAnswer(server.answer, draft.sent));
+    if (follows) {
+      this.put(id, draft.answer, draft.done);
+      this.saver.save(id, draft.answer, draft.done);
+    } else {
+      this.drafts.drop(id);
+      this.drafts.retire(id, draft.answer);
+      this.giveWay(id, server);
+    }
+  }
+
+  giveWay(id, reply) {
+    const item = this.items.find((one) => one.id === id);
+    if (!item) return;
+    this.put(id, reply.answer, reply.done === undefined ? !isEmpty(reply.answer) : reply.done);
+    this.bar.notice(`conflict-${id}`, reply.message || `“${item.title}”${GAVE_WAY}`, { close: true });
+    this.changed();
+  }
+
+  mount(widgets) {
+    for (const item of this.items) {
+      const place = h("div", { class: "sz-item__stage" });
+      item.section.append(place);
+      widgets[item.widget].render({ model: item.model, el: place });
+      item.model.on("change:done", () => this.changed());
+    }
+    this.mounted = true;
+    document.documentElement.classList.add("is-ready");
+    this.changed();
+    this.drawSubmit();
+    const begun = this.items.some((item) => !isEmpty(item.model.get("answer")));
+    if (begun && !(this.form && this.form.submitted)) offerResume(this.items.find((item) => !item.model.get("done")));
+  }
+
+  changed() {
+    const done = this.items.filter((item) => item.model.get("done")).length;
+    this.bar.progress(done, this.items.length);
+    if (this.submit) this.submit.refresh();
+  }
+
+  drawSubmit() {
+    if (!byId("sz-submit") || this.submit || !this.mounted || !this.known) return;
+    const { base, page, results } = this.config;
+    const links = { homeHref: base, resultsHref: base + results, downloadHref: `${base}api/download/${page}` };
+    const submit = makeSubmit({ api: this.api, page, items: this.items, saver: this.saver, ...links });
+    this.submit = submit;
+    if (this.practice) submit.download();
+    else if (this.form) submit.show(this.form);
+  }
+
+  async refresh() {
+    this.receive(await this.api.state(this.config.page));
+  }
+
+  async again() {
+    if (!this.known) return this.refresh();
+    await this.saver.retry();
+  }
+
+  watch() {
+    window.addEventListener("online", () => this.again());
+    window.addEventListener("pagehide", () => this.saver.leave());
+    window.addEventListener("storage", (event) => {
+      if (event.key && this.drafts.isAnnouncement(event.key)) this.refresh();
+    });
+    window.addEventListener("pageshow", (event) => event.persisted && this.refresh());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && Date.now() - this.fetched > STALE_MS) this.refresh();
+    });
+  }
+}
+
+async function loadWidgets(config, load) {
+  try {
+    const names = Object.keys(config.widgets);
+    const modules = await Promise.all(names.map((name) => load(new URL(config.widgets[name], document.baseURI).href)));
+    return Object.fromEntries(names.map((name, index) => [name, modules[index].default]));
+  } catch {
+    return null;
+  }
+}
+
+function reload() {
+  return h("button", { type: "button", class: "link-button", on: { click: () => window.location.reload() } }, "刷新");
+}
+
+if (byId("sz-page")) start();

@@ -1,0 +1,65 @@
+"""The tables of the course's records."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData()
+
+LEARNERS = Table(
+    "learners",
+    METADATA,
+    Column("key", String(80), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("unit", String(200), nullable=False, default=""),
+    Column("code_hash", String(200)),  # null: nobody holds the record yet, or it was reset
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("created", String(40), nullable=False),
+)
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("learner", String(80), primary_key=True),
+    Column("page", String(40), primary_key=True),
+    Column("item", String(60), primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("saved_at", String(40), nullable=False),
+    Column("content_version", String(20), nullable=False),
+)
+
+# every save that was acknowledged, in its order; rows are only ever added
+LOG = Table(
+    "log",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("learner", String(80), nullable=False),
+    Column("page", String(40), nullable=False),
+    Column("item", String(60), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("saved_at", String(40), nullable=False),
+    Column("content_version", String(20), nullable=False),
+    Index("log_of_answer", "learner", "page", "item", "rev", unique=True),
+)
+
+RECEIPTS = Table(
+    "receipts",
+    METADATA,
+    Column("learner", String(80), primary_key=True),
+    Column("page", String(40), primary_key=True),
+    Column("code", String(80), primary_key=True),
+    Column("at", String(40), nullable=False),
+)

@@ -1,0 +1,163 @@
+"""The course directory: made once, completed at will, never overwritten."""
+
+import json
+import shutil
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from assessments import coursedir
+from assessments.authoring import build_form
+from assessments.commands import nbgrader
+from assessments.coursedir import (
+    close_form,
+    form_ids,
+    is_open,
+    make_course,
+    open_form,
+    released,
+    released_view,
+)
+from assessments.errors import CourseError, UnknownForm
+from assessments.exchange import course_exchange, inbound, make_exchange, outbound
+from assessments.grading.gradebook import make_gradebook, result
+
+FORM = "lesson-01"
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_opening_and_closing_can_be_repeated(exchange_dir: Path) -> None:
+    open_form(exchange_dir, FORM)
+    assert is_open(exchange_dir, FORM)
+    assert form_ids(exchange_dir) == [FORM]
+    names = {path.name for path in outbound(exchange_dir, FORM).iterdir()}
+    assert names == {f"{FORM}.ipynb", "form.json"}
+    close_form(exchange_dir, FORM)
+    close_form(exchange_dir, FORM)
+    assert not is_open(exchange_dir, FORM)
+    assert not list(course_exchange(exchange_dir).glob(".*"))
+    open_form(exchange_dir, FORM)
+    assert is_open(exchange_dir, FORM)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_permissions_are_those_of_nbgrader(exchange_dir: Path) -> None:
+    assert mode(exchange_dir / "exchange") == 0o777
+    assert mode(course_exchange(exchange_dir)) == 0o755
+    assert mode(inbound(exchange_dir)) == 0o2733
+    assert mode(outbound(exchange_dir, FORM)) == 0o755
+    assert mode(outbound(exchange_dir, FORM) / "form.json") == 0o644
+
+
+@pytest.mark.parametrize("form", ["lesson-99", "..", "../../x", "a/b", "", "A"])
+def test_no_form_of_that_name(exchange_dir: Path, form: str) -> None:
+    assert not is_open(exchange_dir, form)
+    with pytest.raises(UnknownForm):
+        open_form(exchange_dir, form)
+    with pytest.raises(UnknownForm):
+        released(exchange_dir, form)
+
+
+def test_a_damaged_release_is_told(exchange_dir: Path) -> None:
+    assert released_view(exchange_dir, FORM)["form"] == FORM
+    (released(exchange_dir, FORM) / "form.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(CourseError, match="generate_assignment lesson-01 --force"):
+        released_view(exchange_dir, FORM)
+
+
+def test_leftovers_of_a_crash_are_swept_after_an_hour(exchange_dir: Path) -> None:
+    import os
+
+    old, young = (course_exchange(exchange_dir) / f".partly-{name}" for name in ("old", "young"))
+    old.mkdir()
+    young.mkdir()
+    os.utime(old, (0, 0))
+    make_exchange(exchange_dir)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_wildcards_in_the_path_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="wildcards"):
+        make_course(tmp_path / "class [3]")
+    assert not (tmp_path / "class [3]").exists()
+
+
+def test_a_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "course").write_text("x", encoding="utf-8")
+    with pytest.raises(CourseError, match="could not be made") as caught:
+        make_course(tmp_path / "course")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_gradebook_has_no_results_and_is_left_alone(tmp_path: Path) -> None:
+    make_gradebook(tmp_path)
+    before = (tmp_path / "gradebook.db").read_bytes()
+    make_gradebook(tmp_path)
+    assert (tmp_path / "gradebook.db").read_bytes() == before
+    assert result(tmp_path, FORM, "a1") is None
+
+
+@pytest.mark.slow
+def test_making_it_again_changes_nothing(course_dir: Path) -> None:
+    (course_dir / "nbgrader_config.py").write_text("c = get_config()  # mine\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in sorted(course_dir.rglob("*")) if path.is_file()}
+    assert make_course(course_dir) == ()
+    assert {path: path.read_bytes() for path in sorted(course_dir.rglob("*")) if path.is_file()} == before
+
+
+@pytest.mark.slow
+def test_the_gradebook_is_at_the_version_that_nbgrader_would_write(made_course: Path, tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    shutil.copytree(made_course, tmp_path / "stock")
+    (tmp_path / "stock" / "gradebook.db").unlink()
+    nbgrader(tmp_path / "stock", "generate_assignment", FORM, "--force")
+
+    def shape(directory: Path) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(directory / "gradebook.db")) as db:
+            tables = db.execute("select name, sql from sqlite_master order by name").fetchall()
+            return [*tables, *db.execute("select version_num from alembic_version")]
+
+    assert shape(made_course) == shape(tmp_path / "stock")
+
+
+@pytest.mark.slow
+def test_newer_content_replaces_a_form_only_before_the_first_submission(
+    course_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _carry_newer_content(tmp_path / "program", monkeypatch)
+    open_form(course_dir, FORM)
+    handed_in = inbound(course_dir) / f"a1+{FORM}+2026-11-22 040000.000000 UTC+x"
+    handed_in.mkdir()
+    (note,) = make_course(course_dir)
+    assert "has submissions and stays at content version" in note
+    assert released_view(course_dir, FORM)["content_version"] != "2099.1"
+    handed_in.rmdir()
+    (note,) = make_course(course_dir)
+    assert note.endswith("to 2099.1.")
+    assert released_view(course_dir, FORM)["content_version"] == "2099.1"
+    assert (
+        json.loads((outbound(course_dir, FORM) / "form.json").read_text(encoding="utf-8"))["content_version"]
+        == "2099.1"
+    )
+    assert make_course(course_dir) == ()
+
+
+@pytest.mark.slow
+def test_the_complaint_of_nbgrader_is_told(course_dir: Path) -> None:
+    with pytest.raises(CourseError, match=r"nbgrader generate_assignment lesson-99 failed: .*lesson-99"):
+        nbgrader(course_dir, "generate_assignment", "lesson-99")
+
+
+def _carry_newer_content(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = build_form(FORM, program / "source")
+    view = json.loads((folder / "form.json").read_text(encoding="utf-8"))
+    (folder / "form.json").write_text(json.dumps({**view, "content_version": "2099.1"}), encoding="utf-8")
+    monkeypatch.setattr(coursedir, "_HERE", program)

@@ -1,0 +1,141 @@
+"""Rosters from Excel and CSV: read as people write them, every fault at once."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+
+from assessments.cohort.roster import RosterError, read_roster
+
+HEADER = "工号,姓名,单位,岗位,加入码\n"
+GOOD = HEADER + "00123,王某,甲支行,柜员,AB12\n00124,李某,甲支行,,AB12\n20001,赵某,乙支行,大堂经理,CD34\n"
+
+
+def write(folder, text, encoding="utf-8", name="roster.csv"):
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def faults(path):
+    with pytest.raises(RosterError) as caught:
+        read_roster(path)
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_encodings(tmp_path, encoding):
+    roster = read_roster(write(tmp_path, GOOD, encoding))
+    assert list(roster.people) == ["00123", "00124", "20001"]
+    assert roster.people["00123"].name == "王某"
+    assert roster.joins == {"甲支行": "AB12", "乙支行": "CD34"}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators_line_ends_and_blank_lines(tmp_path, separator):
+    text = GOOD.replace(",", separator).replace("\n", "\r\n").replace("00124", "\r\n00124") + "\r\n\r\n"
+    assert len(read_roster(write(tmp_path, text)).people) == 3
+
+
+def test_aliases_and_other_columns(tmp_path):
+    text = "序号,部门,员工编号,姓名,班级码,手机\n1,甲支行,00123,王某,ab12,-\n"
+    person = read_roster(write(tmp_path, text)).people["00123"]
+    assert (person.unit, person.role, person.join) == ("甲支行", "", "ab12")
+
+
+def test_full_width_and_blanks_are_folded(tmp_path):
+    roster = read_roster(write(tmp_path, HEADER + "００１２３ , 王某,甲支行 ,柜员,ＡＢ１２\n"))
+    assert roster.people["00123"].join == "AB12"
+
+
+def test_join_code_forgives_case(tmp_path):
+    roster = read_roster(write(tmp_path, GOOD))
+    person = roster.find("00123")
+    assert roster.join_matches(person, " ａb12")
+    assert not roster.join_matches(person, "CD34")
+    assert not roster.join_matches(person, "")
+    assert roster.find("00999") is None
+
+
+def test_every_fault_at_once(tmp_path):
+    text = HEADER + (
+        "00 12,王某,甲支行,柜员,AB12\n"
+        "00123,,甲支行,柜员,AB12\n"
+        "\n"
+        "00123,李某,甲支行,柜员,XY99\n"
+        "a+b,赵某,,柜员,x\n"
+    )
+    found = faults(write(tmp_path, text))
+    assert found[0].startswith("roster.csv:2: 工号 '00 12' 不能用，allowed: ")
+    assert any(line.startswith("roster.csv:3: 姓名 ''") for line in found)
+    assert "roster.csv:5: 工号 '00123' 重复，第 3 行已有" in found
+    assert "roster.csv:5: 单位 '甲支行' 的加入码 'XY99' 与第 2 行的 'AB12' 不同" in found
+    assert sum(line.startswith("roster.csv:6: ") for line in found) == 3
+
+
+def test_missing_columns_are_all_named(tmp_path):
+    found = faults(write(tmp_path, "姓名,工号,工号\n王某,1,2\n"))
+    assert len(found) == 3
+    assert any("'单位'" in line for line in found)
+    assert any("'加入码'" in line for line in found)
+    assert any("'工号' 出现了 2 次" in line for line in found)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", HEADER])
+def test_empty(tmp_path, text):
+    assert len(faults(write(tmp_path, text))) == 1
+
+
+def test_short_lines_are_faults_of_that_line(tmp_path):
+    assert all(line.startswith("roster.csv:2: ") for line in faults(write(tmp_path, HEADER + "00123\n")))
+
+
+def test_line_numbers_after_a_cell_of_two_lines(tmp_path):
+    text = HEADER + '00123,"王\n某",甲支行,柜员,AB12\nx,李某,甲支行,,AB12\n'
+    found = faults(write(tmp_path, text))
+    assert any(line.startswith("roster.csv:4: 工号 'x'") for line in found)
+
+
+def test_not_a_roster(tmp_path):
+    assert "找不到" in faults(tmp_path / "none.csv")[0]
+    assert ".xls" in faults(write(tmp_path, "x", name="roster.xls"))[0]
+    assert "打不开" in faults(write(tmp_path, "PK no zip", name="roster.xlsx"))[0]
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b"\xff\xff\x00\xff")
+    assert "编码" in faults(broken)[0]
+
+
+def excel(folder, rows, formats=()):
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for place, number_format in formats:
+        sheet[place].number_format = number_format
+    path = folder / "roster.xlsx"
+    book.save(path)
+    book.close()
+    return path
+
+
+def test_excel(tmp_path):
+    rows = [
+        ["工号", "姓名", "单位", "岗位", "加入码"],
+        ["00123", "王某", "甲支行", "柜员", 1234],
+        [10023, "李某", "甲支行", None, 1234.0],
+        [None, None, None, None, None],
+        [45.0, "赵某", "乙支行", "柜员", "CD34"],
+    ]
+    roster = read_roster(excel(tmp_path, rows))
+    assert list(roster.people) == ["00123", "10023", "45"]
+    assert roster.joins["甲支行"] == "1234"
+
+
+def test_excel_zeros_that_a_format_shows_are_kept(tmp_path):
+    rows = [["工号", "姓名", "单位", "加入码"], [123, "王某", "甲支行", "AB12"]]
+    assert list(read_roster(excel(tmp_path, rows, [("A2", "00000")])).people) == ["00123"]
+
+
+def test_excel_faults_name_the_line(tmp_path):
+    rows = [["工号", "姓名", "单位", "加入码"], [], ["00 12", "王某", "甲支行", "AB12"]]
+    assert faults(excel(tmp_path, rows))[0].startswith("roster.xlsx:3: 工号 '00 12'")

@@ -1,0 +1,45 @@
+// What is shipped: each bundle stands alone, is small, and keeps to what Chromium 86 and a strict policy allow.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+import { describe, expect, it } from "vitest";
+
+import cueMarker from "../../widgets/static/cue_marker.js";
+import questionCard from "../../widgets/static/question_card.js";
+import scenarioPlayer from "../../widgets/static/scenario_player.js";
+import { FakeModel, marker, mount, question, scenario } from "./support.js";
+
+const BUNDLES = {
+  scenario_player: [scenarioPlayer, scenario()],
+  cue_marker: [cueMarker, marker()],
+  question_card: [questionCard, question()],
+};
+
+describe.each(Object.keys(BUNDLES))("%s", (stem) => {
+  const text = readFileSync(`widgets/static/${stem}.js`, "utf8");
+
+  it("is one small file without imports or addresses", () => {
+    expect(gzipSync(text).length).toBeLessThan(30_000);
+    expect(text).not.toMatch(/^\s*import[\s{*"']|import\(|https?:\/\//m);
+  });
+
+  it("uses nothing that reads text as HTML, writes styles into markup, or came after Chromium 86", () => {
+    expect(text).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+    expect(text).not.toMatch(/style:|"style"|structuredClone|\.at\(|randomUUID|\binert\b|replaceChildren\(\)/);
+  });
+
+  it("draws", () => {
+    const [widget, spec] = BUNDLES[stem];
+    expect(mount(widget, new FakeModel({ spec })).one(".sz h3").textContent).toBe(spec.title);
+  });
+});
+
+it("keeps the stylesheets to what Chromium 86 understands, and the tokens to custom properties", () => {
+  const tokens = readFileSync("widgets/static/tokens.css", "utf8");
+  const rules = readFileSync("widgets/static/widgets.css", "utf8");
+  for (const css of [tokens, rules]) expect(css).not.toMatch(/:has\(|:is\(|:where\(|@container|@layer|aspect-ratio|(^|\s)inset:|url\(|@import|&/m);
+  const selectors = [...tokens.replace(/\/\*[^]*?\*\//g, "").matchAll(/([^{};]+)\{/g)].map((match) => match[1].trim());
+  expect(selectors.filter((one) => one !== ":root" && !one.startsWith("@media"))).toEqual([]);
+  const used = new Set([...rules.matchAll(/var\((--sz-[\w-]+)/g)].map((match) => match[1]));
+  expect([...used].filter((name) => !tokens.includes(`${name}:`))).toEqual([]);
+});

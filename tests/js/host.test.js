@@ -1,0 +1,418 @@
+// @vitest-environment jsdom
+// The host script: mounting, saving in order, going on offline, giving way to a newer answer, handing in.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openDrafts } from "../../course/web/static/drafts.js";
+import { start } from "../../course/web/static/host.js";
+import { makeModel, sameAnswer } from "../../course/web/static/model.js";
+
+const KEY = "k1";
+const answer = (choice) => ({ kind: "choice", chosen: [choice], checked: false });
+
+function memoryStorage() {
+  const kept = new Map();
+  return {
+    getItem: (name) => (kept.has(name) ? kept.get(name) : null),
+    setItem: (name, value) => void kept.set(name, String(value)),
+    removeItem: (name) => void kept.delete(name),
+  };
+}
+
+/** A server with revisions, as the course's API keeps them. */
+function fakeServer({ items = {}, form = null, practice = false } = {}) {
+  const server = { items, form, practice, calls: [], fail: 0, learner: { kind: "staff", label: "王", key: KEY }, receipt: "R-1" };
+  const reply = (status, body) => ({ status, json: async () => body });
+  server.fetch = async (url, { method, body }) => {
+    const path = new URL(url).pathname.replace(/^.*\/api\//, "");
+    const sent = body ? JSON.parse(body) : undefined;
+    server.calls.push({ method, path, sent });
+    if (server.hold) await server.hold;
+    if (server.fail === -1) throw new TypeError("network");
+    if (server.fail) return reply(server.fail, { message: server.message });
+    if (path.startsWith("state/")) return reply(200, { learner: server.learner, practice: server.practice, content_version: server.version || "v1", form: server.form, items: structuredClone(server.items) });
+    if (path.startsWith("submit/")) return reply(200, { receipt: server.receipt, at: "2026-11-22T10:00:00Z", repeated: false });
+    const item = path.split("/")[2];
+    const rev = server.items[item] ? server.items[item].rev : 0;
+    if (sent.rev !== rev) return reply(409, { ...server.items[item], message: "别处改过了" });
+    server.items[item] = { answer: sent.answer, done: sent.done, rev: rev + 1 };
+    return reply(200, { rev: rev + 1, saved_at: "" });
+  };
+  server.saves = () => server.calls.filter((call) => call.method === "PUT");
+  return server;
+}
+
+function drawPage({ kind = "lesson", ids = ["a", "b"] } = {}) {
+  const mode = kind === "form" ? "assessed" : "practice";
+  const config = { page: "01", kind, base: "../", title: "课", version: "v1", results: "results/01", widgets: { card: "../assets/card.js" } };
+  const sections = ids.map((id) => `<section class="sz-item" id="item-${id}" data-widget="card" data-item="${id}" data-mode="${mode}"><script type="application/json">{"title":"题 ${id}"}</script></section>`);
+  document.body.innerHTML = `<span id="sz-count"></span><span id="sz-status"></span><progress id="sz-meter"></progress>
+    <div id="sz-notices"></div>${sections.join("")}<section id="sz-submit" hidden></section><nav id="sz-resume" hidden></nav>
+    <script type="application/json" id="sz-page">${JSON.stringify(config)}</script>`;
+}
+
+/** A widget that shows its answer and can be told to give one. */
+const card = {
+  models: {},
+  default: {
+    render({ model, el }) {
+      card.models[model.get("item")] = model;
+      const draw = () => (el.textContent = JSON.stringify(model.get("answer")));
+      model.on("change:answer", draw);
+      draw();
+    },
+  },
+};
+
+function give(id, value, done = true) {
+  const model = card.models[id];
+  model.set("done", done);
+  model.set("answer", value);
+  model.save_changes();
+}
+
+let storage;
+const open = (server) => start({ load: async () => card, fetcher: server.fetch, storage });
+const tick = (ms) => vi.advanceTimersByTimeAsync(ms);
+const text = (id) => document.getElementById(id).textContent;
+const press = (label) => [...document.querySelectorAll("button")].find((node) => node.textContent === label).click();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  storage = memoryStorage();
+  card.models = {};
+});
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+describe("the model", () => {
+  it("tells of a change by name, and stops when asked to", () => {
+    const model = makeModel({ answer: {} }, () => {});
+    const heard = vi.fn();
+    model.on("change:answer", heard);
+    model.set("answer", { a: 1 });
+    model.set("answer", model.get("answer"));
+    model.off("change:answer", heard);
+    model.set("answer", { a: 2 });
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it("compares answers whatever the order of their keys", () => {
+    expect(sameAnswer({ a: [1, { b: 2, c: 3 }] }, { a: [1, { c: 3, b: 2 }] })).toBe(true);
+    expect(sameAnswer({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+  });
+});
+
+describe("coming back", () => {
+  it("puts the saved answers in place, counts them and offers the next one without jumping", async () => {
+    drawPage();
+    await open(fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 3 } } }));
+    expect(document.querySelector("#item-a").textContent).toContain('"x"');
+    expect(text("sz-count")).toBe("1/2 已完成");
+    expect(text("sz-status")).toBe("已保存");
+    const resume = document.getElementById("sz-resume");
+    expect(resume.hidden).toBe(false);
+    expect(resume.querySelector("a").getAttribute("href")).toBe("#item-b");
+  });
+
+  it("offers nothing to somebody new", async () => {
+    drawPage();
+    await open(fakeServer());
+    expect(document.getElementById("sz-resume").hidden).toBe(true);
+    expect(text("sz-status")).toBe("");
+  });
+});
+
+describe("saving", () => {
+  it("waits a moment, sends the last answer once, and says so", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    give("a", answer("x"));
+    give("a", answer("y"));
+    expect(text("sz-status")).toBe("正在保存…");
+    await tick(299);
+    expect(server.saves()).toHaveLength(0);
+    await tick(2);
+    expect(server.saves().map((call) => call.sent)).toEqual([{ answer: answer("y"), done: true, rev: 0, content_version: "v1" }]);
+    expect(text("sz-status")).toBe("已保存");
+    expect(openDrafts(storage, KEY, "01").all()).toEqual({});
+  });
+
+  it("has one request under way for each exercise and keeps the order", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    let release;
+    server.hold = new Promise((resolve) => (release = resolve));
+    give("a", answer("x"));
+    await tick(400);
+    give("a", answer("y"));
+    await tick(1000);
+    expect(server.saves()).toHaveLength(1);
+    server.hold = null;
+    release();
+    await tick(10);
+    expect(server.saves().map((call) => [call.sent.answer.chosen[0], call.sent.rev])).toEqual([["x", 0], ["y", 1]]);
+    expect(server.items.a.answer).toEqual(answer("y"));
+  });
+
+  it.each([[-1], [503]])("goes on offline (%i), keeps the answer in this browser and saves it later", async (failure) => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = failure;
+    give("a", answer("x"));
+    await tick(400);
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    expect(openDrafts(storage, KEY, "01").all().a.answer).toEqual(answer("x"));
+    give("b", answer("z"));
+    server.fail = 0;
+    await tick(40000);
+    expect(server.items.a.answer).toEqual(answer("x"));
+    expect(server.items.b.answer).toEqual(answer("z"));
+    expect(text("sz-status")).toBe("已保存");
+    expect(text("sz-notices")).toBe("");
+  });
+
+  it("does not wait for the timer when the browser says that it is online again", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("x"));
+    await tick(400);
+    server.fail = 0;
+    window.dispatchEvent(new Event("online"));
+    await tick(5);
+    expect(server.items.a.answer).toEqual(answer("x"));
+  });
+
+  it("sends an unsaved answer after a reload", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("x"));
+    await tick(400);
+    vi.clearAllTimers();
+    server.fail = 0;
+    drawPage();
+    await open(server);
+    expect(document.querySelector("#item-a").textContent).toContain('"x"');
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: answer("x"), done: true, rev: 1 });
+  });
+
+  it("starts without a server, shows what this browser has, and catches up", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("x"));
+    await tick(400);
+    vi.clearAllTimers();
+    drawPage();
+    await open(server);
+    expect(document.querySelector("#item-a").textContent).toContain('"x"');
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    give("b", answer("z"));
+    server.fail = 0;
+    await tick(60000);
+    expect(server.items.a.answer).toEqual(answer("x"));
+    expect(server.items.b.answer).toEqual(answer("z"));
+    expect(text("sz-status")).toBe("已保存");
+  });
+
+  it("never sends one person's answers as another's", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("x"));
+    await tick(400);
+    vi.clearAllTimers();
+    server.fail = 0;
+    server.learner = { kind: "staff", label: "李", key: "k2" };
+    drawPage();
+    await open(server);
+    await tick(60000);
+    expect(server.items.a).toBeUndefined();
+    expect(text("item-a")).toContain("{}");
+    expect(openDrafts(storage, KEY, "01").all().a.answer).toEqual(answer("x"));
+  });
+
+  it("lets answers given before the server was reachable belong to whoever is there, and nothing else", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("x"));
+    await tick(400);
+    vi.clearAllTimers();
+    server.learner = { kind: "staff", label: "李", key: "k2" };
+    drawPage();
+    await open(server);
+    give("b", answer("z"));
+    server.fail = 0;
+    await tick(60000);
+    expect(server.items).toEqual({ b: { answer: answer("z"), done: true, rev: 1 } });
+    expect(text("item-a")).toContain("{}");
+    expect(openDrafts(storage, KEY, "01").all().a.answer).toEqual(answer("x"));
+  });
+
+  it("does not let an answer given blindly replace what the server already had", async () => {
+    storage.setItem("shizha:last-learner", KEY);
+    drawPage();
+    const server = fakeServer({ items: { a: { answer: answer("saved"), done: true, rev: 3 } } });
+    server.fail = 503;
+    await open(server);
+    give("a", answer("blind"));
+    server.fail = 0;
+    await tick(60000);
+    expect(server.items.a.answer).toEqual(answer("saved"));
+    expect(card.models.a.get("answer")).toEqual(answer("saved"));
+    expect(openDrafts(storage, KEY, "01").older().map((entry) => entry.answer)).toEqual([answer("blind")]);
+    expect(text("sz-status")).toBe("已保存");
+  });
+
+  it("says in the server's words why it cannot save, and keeps the answer", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = 403;
+    server.message = "试卷已经收了。";
+    give("a", answer("x"));
+    await tick(400);
+    expect(text("sz-status")).toBe("没有存上");
+    expect(text("sz-notices")).toContain("试卷已经收了。");
+    await tick(60000);
+    expect(server.saves()).toHaveLength(1);
+    expect(openDrafts(storage, KEY, "01").all().a.answer).toEqual(answer("x"));
+  });
+});
+
+describe("two windows", () => {
+  it("gives way to the newer answer, keeps its own, and says so", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.items.a = { answer: answer("other"), done: true, rev: 1 };
+    give("a", answer("mine"));
+    await tick(400);
+    expect(card.models.a.get("answer")).toEqual(answer("other"));
+    expect(text("sz-notices")).toContain("别处改过了");
+    expect(openDrafts(storage, KEY, "01").older().map((entry) => entry.answer)).toEqual([answer("mine")]);
+    give("a", answer("again"));
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: answer("again"), done: true, rev: 2 });
+  });
+
+  it("takes a conflict with itself (the reply was lost) for what it is", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.items.a = { answer: { checked: false, chosen: ["x"], kind: "choice" }, done: true, rev: 1 };
+    give("a", answer("x"));
+    await tick(400);
+    expect(text("sz-notices")).toBe("");
+    expect(text("sz-status")).toBe("已保存");
+  });
+
+  it("follows what another tab saved", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.items.a = { answer: answer("tab"), done: true, rev: 1 };
+    window.dispatchEvent(new StorageEvent("storage", { key: `shizha:saved:${KEY}:01` }));
+    await tick(5);
+    expect(card.models.a.get("answer")).toEqual(answer("tab"));
+    expect(text("sz-count")).toBe("1/2 已完成");
+  });
+});
+
+describe("a form", () => {
+  const form = () => fakeServer({ form: { open: true, submitted: null } });
+
+  it("names what is unanswered, asks once, saves everything and shows the receipt without a score", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    await open(server);
+    give("a", answer("x"));
+    expect(text("sz-submit")).toContain("还有 1 题没有作答");
+    expect(document.querySelector("#sz-submit a").getAttribute("href")).toBe("#item-b");
+    press("交卷");
+    expect(text("sz-submit")).toContain("现在交卷吗？");
+    press("确定交卷");
+    await tick(10);
+    expect(server.calls.slice(-2).map((call) => call.path)).toEqual(["answers/01/a", "submit/01"]);
+    expect(text("sz-submit")).toContain("R-1");
+    expect(text("sz-submit")).not.toContain("得分");
+  });
+
+  it("does not hand in what could not be saved", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    await open(server);
+    give("a", answer("x"));
+    server.fail = -1;
+    press("交卷");
+    press("确定交卷");
+    await tick(10);
+    expect(server.calls.some((call) => call.path.startsWith("submit"))).toBe(false);
+    expect(text("sz-submit")).toContain("还没有交上");
+  });
+
+  it("shows an earlier receipt, and offers to hand in again after a change", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    server.form.submitted = { receipt: "R-0", at: "2026-11-22T10:00:00Z" };
+    await open(server);
+    expect(text("sz-submit")).toContain("R-0");
+    give("a", answer("x"));
+    expect(text("sz-submit")).toContain("再交一次");
+  });
+
+  it("says so when it is not open", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    server.form.open = false;
+    await open(server);
+    expect(text("sz-submit")).toContain("还没有开放");
+  });
+
+  it("offers a download where nothing is handed in", async () => {
+    drawPage();
+    await open(fakeServer({ practice: true }));
+    const link = document.querySelector("#sz-submit a");
+    expect(link.textContent).toBe("下载我的作答");
+    expect(link.getAttribute("href")).toBe("../api/download/01");
+  });
+});
+
+it("says so when the page is older than the course", async () => {
+  drawPage();
+  const server = fakeServer();
+  server.version = "v2";
+  await open(server);
+  expect(text("sz-notices")).toContain("课程内容有更新");
+});
+
+it("works without localStorage", async () => {
+  storage = null;
+  drawPage();
+  const server = fakeServer();
+  await open(server);
+  give("a", answer("x"));
+  await tick(400);
+  expect(server.items.a.answer).toEqual(answer("x"));
+});
+
+it("says so when the exercises cannot be loaded", async () => {
+  drawPage();
+  const load = async () => {
+    throw new TypeError("gone");
+  };
+  await start({ load, fetcher: fakeServer().fetch, storage });
+  expect(text("sz-notices")).toContain("请刷新页面");
+});

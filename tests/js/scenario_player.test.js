@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import player from "../../widgets/src/scenario_player.js";
+import { assessedScenario, expectAccessible, FakeModel, mount, scenario } from "./support.js";
+
+const practice = (values) => new FakeModel({ spec: scenario(), ...values });
+const assessed = (values) => new FakeModel({ spec: assessedScenario(), mode: "assessed", ...values });
+const choices = (view) => view.all(".sz-choices button").map((node) => node.textContent);
+
+describe("playing", () => {
+  it("shows names, narrator, exhibit with its tag, and the first choices; writes nothing", () => {
+    const model = practice();
+    const view = mount(player, model);
+    expect(view.one(".sz-msg__name").textContent).toBe("张行长");
+    expect(view.one(".sz-narrator").textContent).toBe("上午十点。");
+    expect(view.one(".sz-exhibit").textContent).toContain("教学道具");
+    expect(view.one(".sz-amount").textContent).toBe("¥ 850,000.00");
+    expect(choices(view)).toEqual(["先垫上", "打座机核实"]);
+    expect([model.get("answer"), model.saves]).toEqual([{}, 0]);
+  });
+
+  it("records each choice in a new answer and is done at an ending", () => {
+    const model = practice();
+    const view = mount(player, model);
+    view.button("先垫上").click();
+    const first = model.get("answer");
+    expect(first.events).toMatchObject([{ seq: 0, node: "n1", choice: "a" }]);
+    expect(first.events[0].at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(model.get("done")).toBe(false);
+    view.button("没事").click();
+    expect(model.get("answer")).not.toBe(first);
+    expect(first.events).toHaveLength(1);
+    expect([model.get("done"), model.saves]).toEqual([true, 2]);
+    expect(view.one(".sz-ending").className).toContain("sz-ending--gone");
+  });
+
+  it("keeps earlier turns, with the note under the choice just made", () => {
+    const view = mount(player, practice());
+    const first = view.one(".sz-turn");
+    view.button("先垫上").click();
+    expect(view.one(".sz-turn")).toBe(first);
+    expect(view.one(".sz-reply").textContent).toContain("先垫上");
+    expect(view.one(".sz-reply .sz-note").textContent).toContain("截图不是到账。");
+    expect(view.one(".sz-log").getAttribute("aria-live")).toBe("polite");
+  });
+
+  it("moves focus to what comes next, not onto a button", () => {
+    const view = mount(player, practice());
+    view.button("先垫上").click();
+    expect(document.activeElement).toBe(view.one(".sz-choices"));
+    view.button("你看看").click();
+    expect(document.activeElement).toBe(view.one(".sz-ending"));
+  });
+
+  it("goes back one step, and to the start", () => {
+    const model = practice();
+    const view = mount(player, model);
+    expect(view.button("退回一步")).toBeUndefined();
+    view.button("先垫上").click();
+    view.button("没事").click();
+    view.button("退回一步").click();
+    expect([model.get("answer").events.length, model.get("done")]).toEqual([1, false]);
+    expect(choices(view)).toEqual(["没事", "你看看"]);
+    view.button("重新来过").click();
+    expect(model.get("answer")).toEqual({});
+    expect(view.all(".sz-reply")).toHaveLength(0);
+  });
+});
+
+describe("assessed", () => {
+  it("tells nothing of right and wrong, even if a spec carried it", () => {
+    const view = mount(player, assessed({ spec: scenario() }));
+    view.button("先垫上").click();
+    view.button("没事").click();
+    expect(view.one(".sz-note")).toBeNull();
+    expect(view.one(".sz-ending").className).toContain("sz-ending--plain");
+    expect(view.text()).not.toContain("钱没了");
+    expect(view.button("退回一步")).toBeUndefined();
+  });
+
+  it("looks the same at every ending", () => {
+    const looks = ["打座机核实", "先垫上"].map((choice) => {
+      const view = mount(player, assessed());
+      view.button(choice).click();
+      if (view.button("没事")) view.button("没事").click();
+      return view.one(".sz-dock").innerHTML.replace(/sz-[a-z0-9]{7}-/g, "");
+    });
+    expect(looks[0]).toBe(looks[1]);
+  });
+
+  it("asks once, in place, before it clears an answer", () => {
+    const model = assessed();
+    const view = mount(player, model);
+    view.button("先垫上").click();
+    view.button("重新作答这一题").click();
+    expect(document.activeElement.textContent).toBe("先不改");
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(document.activeElement.textContent).toBe("重新作答这一题");
+    expect(model.get("answer").events).toHaveLength(1);
+    view.button("重新作答这一题").click();
+    view.button("清空重来").click();
+    expect(model.get("answer")).toEqual({});
+  });
+});
+
+describe("one path from the answer", () => {
+  it("draws a saved answer as if it had just been played", () => {
+    const model = practice();
+    const view = mount(player, model);
+    view.button("先垫上").click();
+    const normal = (html) => html.replace(/sz-[a-z0-9]{7}-/g, "").replace(/ hidden=""/g, "");
+    const played = normal(view.one(".sz-chat").innerHTML);
+    const resumed = mount(player, practice({ answer: JSON.parse(JSON.stringify(model.get("answer"))) }));
+    expect(normal(resumed.one(".sz-chat").innerHTML)).toBe(played);
+  });
+
+  it("keeps two renders of one model together, with ids of their own", () => {
+    const model = practice();
+    const one = mount(player, model);
+    const two = mount(player, model, { keep: true });
+    one.button("先垫上").click();
+    expect(choices(two)).toEqual(choices(one));
+    two.button("没事").click();
+    expect(one.one(".sz-ending")).not.toBeNull();
+    const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("stops listening when its view is removed", () => {
+    const model = practice();
+    const view = mount(player, model);
+    view.cleanup();
+    expect(Object.values(model.listeners).every((list) => list.length === 0)).toBe(true);
+    expect(view.el.children).toHaveLength(0);
+  });
+
+  it("draws a new spec from scratch", () => {
+    const model = practice();
+    const view = mount(player, model);
+    model.set("spec", scenario({ title: "另一个" }));
+    expect(view.one("h3").textContent).toBe("另一个");
+  });
+});
+
+describe("bad input", () => {
+  beforeEach(() => vi.spyOn(console, "warn").mockImplementation(() => {}));
+  afterEach(() => vi.restoreAllMocks());
+
+  it("says calmly that an old answer does not fit, and leaves it until the user acts", () => {
+    const old = { kind: "transcript", schema: "shizha.transcript/1", item: "01-p1", content_version: "0", events: [] };
+    const model = practice({ answer: old });
+    const view = mount(player, model);
+    expect(view.one(".sz-notice").textContent).toContain("从头开始");
+    expect([model.get("answer"), model.saves]).toEqual([old, 0]);
+    view.button("先垫上").click();
+    expect(model.get("answer").events).toHaveLength(1);
+    expect(view.one(".sz-notice").hidden).toBe(true);
+  });
+
+  it("goes on when the kernel is gone", () => {
+    const model = practice();
+    model.save_changes = () => {
+      throw new Error("dead");
+    };
+    const view = mount(player, model);
+    view.button("先垫上").click();
+    expect(choices(view)).toEqual(["没事", "你看看"]);
+  });
+
+  it.each([[{}], [{ title: "x", start: "n9", nodes: {} }]])("turns a damaged spec into one sentence", (spec) => {
+    const view = mount(player, new FakeModel({ spec }));
+    expect(view.text()).toContain("刷新页面");
+  });
+
+  it("never reads text as HTML", () => {
+    const evil = "<img src=x onerror=alert(1)>";
+    const spec = scenario({ title: evil, brief: evil });
+    spec.nodes.n1.messages[1].text = evil;
+    spec.exhibits.x1.rows = [[evil, evil]];
+    const view = mount(player, new FakeModel({ spec }));
+    expect(view.one("img")).toBeNull();
+    expect(view.one("h3").textContent).toBe(evil);
+  });
+});
+
+describe("accessibility", () => {
+  it.each([["practice"], ["assessed"]])("has no axe violation on the way in %s", async (mode) => {
+    const view = mount(player, mode === "practice" ? practice() : assessed());
+    await expectAccessible(view.el);
+    view.button("先垫上").click();
+    await expectAccessible(view.el);
+    view.button("没事").click();
+    await expectAccessible(view.el);
+  });
+
+  it("has none with the notice of a refused answer", async () => {
+    await expectAccessible(mount(player, practice({ answer: { kind: "?" } })).el);
+  });
+});

@@ -1,0 +1,117 @@
+// A model as anywidget gives it, specs to draw, and the accessibility check.
+import axe from "axe-core";
+import { expect } from "vitest";
+
+export class FakeModel {
+  constructor(values) {
+    this.values = { item: "01-p1", mode: "practice", answer: {}, done: false, ...values };
+    this.listeners = {};
+    this.saves = 0;
+  }
+
+  get(name) {
+    return this.values[name];
+  }
+
+  set(name, value) {
+    this.values[name] = value;
+    for (const listener of [...(this.listeners[`change:${name}`] || [])]) listener();
+  }
+
+  save_changes() {
+    this.saves += 1;
+  }
+
+  on(event, listener) {
+    (this.listeners[event] = this.listeners[event] || []).push(listener);
+  }
+
+  off(event, listener) {
+    this.listeners[event] = (this.listeners[event] || []).filter((one) => one !== listener);
+  }
+}
+
+/** Renders into a fresh page (or beside what is there) and hands back the handles a test needs. */
+export function mount(widget, model, { keep = false } = {}) {
+  if (!keep) document.body.textContent = "";
+  const el = document.createElement("div");
+  document.body.appendChild(el);
+  const cleanup = widget.render({ model, el });
+  const all = (selector) => [...el.querySelectorAll(selector)];
+  const button = (text) => all("button, [role=button]").find((node) => node.textContent.includes(text));
+  return { el, cleanup, all, button, one: (selector) => el.querySelector(selector), text: () => el.textContent };
+}
+
+/** axe-core without what needs a layout engine (contrast) or a whole page (landmarks, level-one heading). */
+export async function expectAccessible(el) {
+  const off = ["color-contrast", "region", "page-has-heading-one", "landmark-one-main", "heading-order"];
+  const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
+  const { violations } = await axe.run(el, { rules });
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+export const scenario = (changes = {}) => ({
+  title: "“领导”加了你",
+  brief: "你是柜员小周。",
+  skin: "chat",
+  content_version: "1",
+  start: "n1",
+  cast: { peer: { name: "张行长", note: "今天新加的好友", side: "them" }, desk: { name: "运营主管", side: "other" } },
+  nodes: {
+    n1: {
+      messages: [
+        { from: "narrator", text: "上午十点。" },
+        { from: "peer", text: "在吗？" },
+        { from: "peer", exhibit: "x1" },
+      ],
+      choices: [
+        { id: "a", text: "先垫上", to: "n2" },
+        { id: "b", text: "打座机核实", to: "n3" },
+      ],
+    },
+    n2: { messages: [{ from: "desk", text: "怎么了？" }], choices: [{ id: "a", text: "没事", to: "n4" }, { id: "b", text: "你看看", to: "n3" }] },
+    n3: { messages: [], choices: [], ending: { title: "钱还在", text: "一个电话就够了。", kind: "safe" } },
+    n4: { messages: [{ from: "me", text: "转了。" }], choices: [], ending: { title: "转出去了", text: "马上报警。", kind: "loss" } },
+  },
+  exhibits: { x1: { kind: "slip", title: "凭证", rows: [["付款方", "某公司"]], amount: "850,000.00", foot: "仅供参考" } },
+  feedback: { n1: { a: "截图不是到账。", b: "换了渠道。" }, n2: { a: "说出来才好。", b: "多一双眼睛。" } },
+  ...changes,
+});
+
+export const assessedScenario = () => {
+  const { feedback, ...spec } = scenario();
+  for (const id of ["n3", "n4"]) spec.nodes[id].ending = { title: "对话结束", text: "已记下。" };
+  return spec;
+};
+
+export const marker = (changes = {}) => ({
+  title: "哪几句露了馅",
+  prompt: "点出不对劲的话。",
+  cast: { peer: { name: "李总", side: "them" } },
+  lines: [
+    { id: "l1", from: "peer", parts: [{ id: "w1", text: "我是李总，" }, { id: "w2", text: "换号了。" }] },
+    { id: "l2", from: "me", parts: [{ id: "w3", text: "您说。" }] },
+    { id: "l3", from: "peer", parts: [{ id: "w4", text: "先别跟人讲。" }] },
+  ],
+  feedback: {
+    w1: { cue: false, why: "只是自报姓名。" },
+    w2: { cue: true, why: "旧号还联系得上。" },
+    w3: { cue: false, why: "你自己的话。" },
+    w4: { cue: true, why: "怕旁人问穿。" },
+  },
+  ...changes,
+});
+
+export const question = (changes = {}) => ({
+  title: "到账了吗",
+  prompt: "怎么判断？",
+  type: "single",
+  options: [
+    { id: "a", text: "看截图" },
+    { id: "b", text: "看余额" },
+    { id: "c", text: "问旁人" },
+  ],
+  exhibit: null,
+  feedback: { a: { right: false, why: "截图能造。" }, b: { right: true, why: "余额说了算。" }, c: { right: false, why: "旁人不知道。" } },
+  ...changes,
+});

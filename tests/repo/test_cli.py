@@ -1,0 +1,104 @@
+"""The command `shizha`: what it lists, and that a foreseen error is a sentence and never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import casebank
+from assessments import coursedir
+from casebank import Fault, FaultsError
+from course import cli
+
+
+def shizha(*arguments: str | Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run the command in this process; its exit status."""
+    monkeypatch.setattr(sys, "argv", ["shizha", *map(str, arguments)])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    return int(stopped.value.code or 0)
+
+
+@pytest.mark.parametrize("listing", ["cases", "playbooks", "scenarios", "forms"])
+def test_listings_as_json(
+    listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shizha(listing, "--json", monkeypatch=monkeypatch) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert all(row["id"] for row in rows)
+
+
+@pytest.mark.parametrize("listing", ["cases", "playbooks", "scenarios", "forms"])
+def test_listings_for_people(
+    listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shizha(listing, monkeypatch=monkeypatch) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["id", "title"]
+    assert all(len(line.split()) >= 2 for line in lines[1:])
+
+
+def test_check_finds_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shizha("check", monkeypatch=monkeypatch) == 0
+    assert "No faults." in capsys.readouterr().out
+
+
+def test_check_tells_every_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def damaged() -> None:
+        raise FaultsError([Fault("cases/a.yaml", 3, "first"), Fault("cases/b.yaml", None, "second")])
+
+    monkeypatch.setattr(casebank, "load_bank", damaged)
+    assert shizha("check", monkeypatch=monkeypatch) == 1
+    assert capsys.readouterr().err.splitlines() == ["cases/a.yaml:3: first", "cases/b.yaml: second"]
+
+
+@pytest.mark.parametrize(
+    "command", [("open", "lesson-01"), ("close", "lesson-01"), ("lab",), ("reset-code", "1001")]
+)
+def test_a_folder_that_is_no_course(
+    command: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert shizha(command[0], tmp_path, *command[1:], monkeypatch=monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert told == f"{tmp_path} is no course directory: `shizha init` makes one.\n"
+
+
+def test_a_full_disk_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(directory: Path) -> tuple[str, ...]:
+        raise OSError(28, "No space left on device", str(directory))
+
+    monkeypatch.setattr(coursedir, "make_course", full)
+    assert shizha("init", tmp_path / "class", monkeypatch=monkeypatch) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'class'}: No space left on device\n"
+
+
+def test_a_mistake_in_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise KeyError("mistake")
+
+    monkeypatch.setattr(casebank, "load_bank", broken)
+    monkeypatch.setattr(sys, "argv", ["shizha", "cases"])
+    with pytest.raises(KeyError):
+        cli.main()
+
+
+def test_the_command_starts_without_the_heavy_libraries() -> None:
+    script = "import sys, course.cli; print({'pandas', 'nbgrader', 'jupyter_server', 'voila', 'sqlalchemy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_chinese_on_a_console_of_another_encoding() -> None:
+    command = [sys.executable, "-c", "from course.cli import main; main()", "--help"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert "识诈课堂" in done.stdout.decode("utf-8")

@@ -1,0 +1,91 @@
+"""What all widgets owe: one stem for module, asset and test; five traits; no key in an assessed item."""
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import traitlets
+
+import widgets
+from widgets import CueMarker, Exercise, QuestionCard, ScenarioPlayer, static_files
+
+ROOT = Path(__file__).resolve().parents[2]
+STEMS = {"scenario_player": ScenarioPlayer, "cue_marker": CueMarker, "question_card": QuestionCard}
+KINDS = list(STEMS.values())
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
+    assert STEMS[stem].__module__ == f"widgets.{stem}"
+    for path in (
+        f"widgets/{stem}.py",
+        f"widgets/src/{stem}.js",
+        f"widgets/static/{stem}.js",
+        f"tests/widgets/test_{stem}.py",
+        f"tests/js/{stem}.test.js",
+    ):
+        assert (ROOT / path).is_file(), path
+
+
+def test_no_bundle_without_a_widget() -> None:
+    assert {path.stem for path in static_files().glob("*.js")} == set(STEMS)
+    assert {path.name for path in static_files().glob("*.css")} == {"tokens.css", "widgets.css"}
+
+
+def test_the_public_door() -> None:
+    assert sorted(widgets.__all__) == ["CueMarker", "Exercise", "QuestionCard", "ScenarioPlayer", "static_files"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_traits_of_the_contract(kind: type[Exercise]) -> None:
+    widget = kind(item="01-p1", spec={"title": "题"})
+    state = widget.get_state(["item", "mode", "spec", "answer", "done"])
+    assert state == {"item": "01-p1", "mode": "practice", "spec": {"title": "题"}, "answer": {}, "done": False}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bundle_and_styles_travel_with_the_widget(kind: type[Exercise]) -> None:
+    state = kind(item="01-p1", spec={}).get_state(["_esm", "_css"])
+    assert state["_esm"] == (static_files() / f"{kind.__module__.rpartition('.')[2]}.js").read_text(encoding="utf-8")
+    assert state["_css"].index("--sz-accent:") < state["_css"].index(".sz .sz-bubble")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_each_bundle_is_one_small_file_without_addresses(stem: str) -> None:
+    text = (static_files() / f"{stem}.js").read_text(encoding="utf-8")
+    assert len(gzip.compress(text.encode())) < 30_000
+    assert not re.search(r"https?://|^\s*import\b", text, re.MULTILINE)
+
+
+def test_an_answer_from_before_is_taken_over_as_a_copy() -> None:
+    before: dict[str, Any] = {"kind": "text", "text": "先别转账"}
+    widget = QuestionCard(item="t1", spec={"type": "text"}, mode="assessed", answer=before)
+    before["text"] = ""
+    assert widget.answer == {"kind": "text", "text": "先别转账"}
+
+
+def test_an_unknown_mode_is_refused() -> None:
+    with pytest.raises(traitlets.TraitError):
+        QuestionCard(item="q1", spec={}, mode="exam")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("spec", "hint"),
+    [
+        ({"feedback": {}}, "feedback"),
+        ({"nodes": {"n1": {"choices": [{"id": "a", "act": "comply"}]}}}, r"nodes\.n1\.choices\[0\]\.act"),
+        ({"nodes": {"n9": {"ending": {"title": "完", "kind": "loss"}}}}, r"nodes\.n9\.ending\.kind"),
+        ({"genuine": True}, "genuine"),
+    ],
+)
+def test_an_assessed_spec_may_not_hint(spec: dict[str, Any], hint: str) -> None:
+    with pytest.raises(ValueError, match=hint):
+        ScenarioPlayer(item="s1", spec=spec, mode="assessed")
+    assert ScenarioPlayer(item="s1", spec=spec).spec == spec
+
+
+def test_what_an_exhibit_is_stays_allowed_when_assessed() -> None:
+    spec = {"exhibits": {"x1": {"kind": "slip", "title": "凭证", "rows": []}}}
+    assert ScenarioPlayer(item="s1", spec=spec, mode="assessed").mode == "assessed"

@@ -1,0 +1,10 @@
+"""The cue marker: touch the words that give it away."""
+
+from widgets.exercise import Exercise, read_bundle, read_styles
+
+
+class CueMarker(Exercise):
+    """A conversation whose phrases can be marked; its answer is the list of marks."""
+
+    _esm = read_bundle("cue_marker")
+    _css = read_styles()

@@ -1,0 +1,66 @@
+"""The base of all exercises: five traits, a constructor, and a guard that keeps keys out of assessed items."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import anywidget
+import traitlets
+
+Mode = Literal["practice", "assessed"]
+
+_STATIC = Path(__file__).parent / "static"
+_HINTS = frozenset({"feedback", "act", "right", "cue", "why", "genuine"})
+
+
+def static_files() -> Path:
+    """The folder with the bundles and stylesheets, for whoever serves them as files."""
+    return _STATIC
+
+
+def read_bundle(stem: str) -> str:
+    """The text of the one ESM file of a widget."""
+    return (_STATIC / f"{stem}.js").read_text(encoding="utf-8")
+
+
+def read_styles() -> str:
+    """Tokens and widget rules as one stylesheet: a widget may stand alone in a notebook."""
+    names = ("tokens.css", "widgets.css")
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+class Exercise(anywidget.AnyWidget):
+    """One exercise: `item`, `mode` and `spec` go in, `answer` and `done` come back from the browser."""
+
+    item = traitlets.Unicode().tag(sync=True)
+    mode = traitlets.Enum(("practice", "assessed"), "practice").tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+    done = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(
+        self,
+        *,
+        item: str,
+        spec: Mapping[str, Any],
+        mode: Mode = "practice",
+        answer: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Refuses an assessed spec that says anything about right or wrong: the browser can read all of it."""
+        if mode == "assessed" and (hints := sorted(_hints(spec))):
+            raise ValueError(f"item '{item}' is assessed, but its spec holds {', '.join(hints)}")
+        super().__init__(item=item, mode=mode, spec=dict(spec), answer=dict(answer or {}))
+
+
+def _hints(value: object, path: str = "") -> Iterator[str]:
+    """Paths of whatever would tell a good answer from a bad one."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            here = f"{path}.{key}" if path else str(key)
+            if key in _HINTS or here.endswith(".ending.kind"):
+                yield here
+            else:
+                yield from _hints(inner, here)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _hints(inner, f"{path}[{index}]")
