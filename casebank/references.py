@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebank.bank import Bank, Record
 from casebank.errors import Fault
@@ -66,25 +66,34 @@ def _playbook_faults(bank: Bank, playbook: Playbook) -> Iterator[Fault]:
 
 
 def _pair_faults(bank: Bank) -> Iterator[Fault]:
-    pairs: dict[str, list[Scenario]] = {}
     cases = bank.names(Case)
     for scenario in bank.scenarios.values():
-        pairs.setdefault(scenario.pair, []).append(scenario)
         if scenario.based_on is not None and scenario.based_on not in cases:
             yield bank.fault(scenario, f"case '{scenario.based_on}' does not exist", "based_on")
-    if len(bank.scenarios) < len(bank.names(Scenario)):
-        return  # a twin that did not load would look like a missing one
+    if len(bank.scenarios) == len(bank.names(Scenario)):  # a twin that did not load is not missing
+        for scenario, field, message in twin_problems(bank.scenarios.values()):
+            yield bank.fault(scenario, message, field)
+
+
+def twin_problems(scenarios: Iterable[Scenario]) -> Iterator[tuple[Scenario, str, str]]:
+    """Pairs that are none: the scenario, its field, what is wrong.
+
+    A pair is one genuine and one fraudulent scenario, which look alike at first: the same skin, channel,
+    role, brief and opening words.
+    """
+    pairs: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        pairs.setdefault(scenario.pair, []).append(scenario)
     for name, twins in pairs.items():
         if sorted(twin.genuine for twin in twins) != [False, True]:
-            message = (
-                f"pair '{name}' needs one genuine and one fraudulent scenario, it has {len(twins)} in all"
-            )
-            yield bank.fault(twins[0], message, "pair")
+            told = f"pair '{name}' needs one genuine and one fraudulent scenario, it has {len(twins)} in all"
+            yield twins[0], "pair", told
             continue
         for field in ("skin", "channel", "role", "brief"):
             if len({getattr(twin, field) for twin in twins}) > 1:
-                message = f"pair '{name}': the twins differ in '{field}', their surface must be the same"
-                yield bank.fault(twins[1], message, field)
+                yield twins[1], field, f"pair '{name}': the twins differ in '{field}', their surface is one"
+        if len({twin.nodes[twin.start].messages for twin in twins}) > 1:
+            yield twins[1], "start", f"pair '{name}': the twins differ in their opening words"
 
 
 def _list(names: set[str]) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from casebank.errors import Fault
     from casebank.model import Model
 
 OURS = {"course", "assessments", "widgets", "casebank"}
@@ -128,23 +127,16 @@ def reset_code(
 def check(
     sources: Annotated[Path | None, typer.Option(help="Folder of the documents.", file_okay=False)] = None,
 ) -> None:
-    """Tell every fault in cases, playbooks, scenarios and forms, with file and line."""
-    from casebank import FaultsError, load_bank
-    from casebank.provenance import prove
+    """Tell every fault in cases, playbooks, scenarios, forms and lessons, with file and line."""
+    from casebank import FaultsError
+    from course.checks import check as check_all
 
-    faults: list[Fault] = []
-    try:
-        proof = prove(load_bank(), sources)
-    except FaultsError as error:
-        faults += error.faults
-    else:
-        faults += proof.faults
-        if proof.unproved:
-            typer.echo(f"{len(proof.unproved)} passages not proved without their documents (--sources DIR).")
-        typer.echo(f"{proof.proved} passages proved.")
-    faults += _form_faults()
-    if faults:
-        raise FaultsError(faults)
+    report = check_all(sources)
+    if report.unproved:
+        typer.echo(f"{len(report.unproved)} passages not proved without their documents (--sources DIR).")
+    typer.echo(f"{report.proved} passages proved.")
+    if report.faults:
+        raise FaultsError(report.faults)
     typer.echo("No faults.")
 
 
@@ -228,20 +220,6 @@ def _form_ids() -> list[str]:
     from assessments.items.form import form_ids
 
     return form_ids()
-
-
-def _form_faults() -> list[Fault]:
-    """The faults of every form: one that is wrong hides no other."""
-    from assessments.items.form import load_form
-    from casebank import FaultsError
-
-    faults: list[Fault] = []
-    for form in _form_ids():
-        try:
-            load_form(form)
-        except FaultsError as error:
-            faults += error.faults
-    return faults
 
 
 def _existing(course_dir: Path) -> None:

@@ -1,4 +1,4 @@
-"""The base of all exercises: five traits, a constructor, and a guard that keeps keys out of assessed items."""
+"""The base of all exercises: five traits, a constructor, and a guard that keeps keys out of assessed ones."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -46,7 +46,7 @@ class Exercise(anywidget.AnyWidget):
         mode: Mode = "practice",
         answer: Mapping[str, Any] | None = None,
     ) -> None:
-        """Refuses an assessed spec that says anything about right or wrong: the browser can read all of it."""
+        """Refuses an assessed spec that hints at right or wrong: the browser can read all of it."""
         if mode == "assessed" and (hints := sorted(_hints(spec))):
             raise ValueError(f"item '{item}' is assessed, but its spec holds {', '.join(hints)}")
         super().__init__(item=item, mode=mode, spec=dict(spec), answer=dict(answer or {}))

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
-from assessments.items.item import Item, ItemId
-from casebank import yamlfile
+from assessments.items.item import Item, ItemId, ScenarioItem
+from casebank import load_bank, yamlfile
 from casebank.errors import Fault, FaultsError
 from casebank.model import Model, Slug, Text
+from casebank.references import twin_problems
 
 ITEMS = Path(__file__).parent
 FORM_SCHEMA = "shizha.form/1"
@@ -109,9 +110,27 @@ def load_form(form_id: str, folder: Path = ITEMS) -> Form:
                 shown, yamlfile.line_in(path, "pass_score"), f"pass_score {file.pass_score:g} above {best:g}"
             )
         )
+    if not faults:
+        faults += _scenario_faults(folder, form_id, items)
     if faults:
         raise FaultsError(faults)
     return Form(items=tuple(items), **file.model_dump(exclude={"schema_version", "items"}))
+
+
+def _scenario_faults(folder: Path, form_id: str, items: list[Item]) -> list[Fault]:
+    """Pairs that are none, and scenarios that a lesson practises: those are no longer a test."""
+    found = {item.scenario.id: item for item in items if isinstance(item, ScenarioItem)}
+    practised = load_bank().scenarios
+    problems = [(s.id, field, told) for s, field, told in twin_problems(i.scenario for i in found.values())]
+    problems += [(i, "id", f"scenario '{i}' is practised in the course") for i in found if i in practised]
+    return [
+        Fault(
+            f"{form_id}/{found[i].id}.yaml",
+            yamlfile.line_in(folder / form_id / f"{found[i].id}.yaml", "scenario", field),
+            told,
+        )
+        for i, field, told in problems
+    ]
 
 
 def _load_item(folder: Path, form_id: str, item_id: str) -> tuple[Item | None, list[Fault]]:

@@ -175,7 +175,9 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
         context.route("**/*", gate)
         page.on("pageerror", lambda error: visit.faults.append(f"script: {error}"))
         page.on("requestfailed", lambda r: visit.request_failed(r.url, r.failure))
-        page.on("response", lambda r: visit.faults.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.on(
+            "response", lambda r: visit.faults.append(f"{r.status}: {r.url}") if r.status >= 400 else None
+        )
         page.on("console", lambda m: visit.faults.append(f"console: {m.text}") if m.type == "error" else None)
         visits.append(visit)
         return visit

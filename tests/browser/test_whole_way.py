@@ -14,10 +14,20 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.slow
 
 FRAUD = ["先不回，用通讯录里他原来的手机号打过去。", "没问到本人之前不转，等他回电。"]
-GENUINE = ["周总，是什么事？单位的钱不是都走系统吗？", "先打他办公室的座机问一声。", "谢谢。那我照合同提申请。"]
+GENUINE = [
+    "周总，是什么事？单位的钱不是都走系统吗？",
+    "先打他办公室的座机问一声。",
+    "谢谢。那我照合同提申请。",
+]
 ASSESSED_FRAUD = ["先用客户档案里的电话打给罗总。", "告诉罗总有人冒用他的名字，再打96110说明情况。"]
 ASSESSED_GENUINE = ["先用客户档案里的电话打给罗总。", "在电话里陪他用官方客户端查保单、交费。"]
-CUES = ["这是我的工作号，刚换的，", "有笔工程款，想从你卡上过一下，", "截图发你了，已经转给你。", "银行说24小时内到，", "你先垫上，施工队等着。"]
+CUES = [
+    "这是我的工作号，刚换的，",
+    "有笔工程款，想从你卡上过一下，",
+    "截图发你了，已经转给你。",
+    "银行说24小时内到，",
+    "你先垫上，施工队等着。",
+]
 WORDS = "先别转，打局长办公室的电话问一声；截图不算数，看看自己卡里到没到。<b>我的手机13800138000</b>"
 
 
@@ -86,7 +96,9 @@ def test_the_whole_way(served, visitor) -> None:
 
     page.reload()  # in the middle of the second scenario
     expect(item(page, "01-p1").get_by_text("钱保住了，别人也得了提醒")).to_be_visible()
-    expect(item(page, "01-p2").get_by_text("周总手机昨天摔了，今早让我登记了这个新号", exact=False)).to_be_visible()
+    expect(
+        item(page, "01-p2").get_by_text("周总手机昨天摔了，今早让我登记了这个新号", exact=False)
+    ).to_be_visible()
     play(page, "01-p2", GENUINE[2:])
     expect(item(page, "01-p2").get_by_text("正事办成了", exact=True)).to_be_visible()
     finish_lesson(page)
@@ -264,7 +276,9 @@ def test_an_offline_spell_is_made_good(served, visitor) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
-def test_nothing_is_wider_than_the_screen_and_all_by_keyboard(served, visitor, width: int, height: int) -> None:
+def test_nothing_is_wider_than_the_screen_and_all_by_keyboard(
+    served, visitor, width: int, height: int
+) -> None:
     visit = visitor(width, height)
     page = visit.page
     for address in ("course/", "course/enter", "course/lessons/01"):
@@ -284,7 +298,10 @@ def test_no_key_reaches_the_browser(served, visitor) -> None:
     visit = visitor()
     bodies: list[str] = []
     kinds = ("text/html", "application/json")
-    visit.page.on("response", lambda r: bodies.append(r.text()) if r.headers.get("content-type", "").startswith(kinds) else None)
+    visit.page.on(
+        "response",
+        lambda r: bodies.append(r.text()) if r.headers.get("content-type", "").startswith(kinds) else None,
+    )
     enter(visit.page, served.url)
     visit.page.goto(f"{served.url}course/forms/lesson-01")
     expect(item(visit.page, "s1")).to_be_visible()
@@ -292,7 +309,21 @@ def test_no_key_reaches_the_browser(served, visitor) -> None:
     saved(visit.page)
     told = "\n".join(bodies)
     assert "客户的新号" in told
-    for secret in ("你用客户档案里的电话找到了", "声音是姐姐的，要钱的却不是姐姐", "公款不会从个人的卡上过", "叫他先停：不发卡号"):
+    for secret in (
+        "你用客户档案里的电话找到了",
+        "声音是姐姐的，要钱的却不是姐姐",
+        "公款不会从个人的卡上过",
+        "叫他先停：不发卡号",
+    ):
         assert secret not in told, secret
-    for word in ('"genuine"', '"act"', "partial_loss", '"served"', "feedback", "垫出去的是自己的钱", "weights", "critical"):
+    for word in (
+        '"genuine"',
+        '"act"',
+        "partial_loss",
+        '"served"',
+        "feedback",
+        "垫出去的是自己的钱",
+        "weights",
+        "critical",
+    ):
         assert word not in told, word

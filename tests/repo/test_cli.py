@@ -11,7 +11,7 @@ import pytest
 import casebank
 from assessments import coursedir
 from casebank import Fault, FaultsError
-from course import cli
+from course import checks, cli
 
 
 def shizha(*arguments: str | Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -51,7 +51,7 @@ def test_check_tells_every_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     def damaged() -> None:
         raise FaultsError([Fault("cases/a.yaml", 3, "first"), Fault("cases/b.yaml", None, "second")])
 
-    monkeypatch.setattr(casebank, "load_bank", damaged)
+    monkeypatch.setattr(checks, "load_bank", damaged)
     assert shizha("check", monkeypatch=monkeypatch) == 1
     assert capsys.readouterr().err.splitlines() == ["cases/a.yaml:3: first", "cases/b.yaml: second"]
 

@@ -2,7 +2,12 @@
 
 from widgets import CueMarker
 
-SPEC = {"title": "破绽", "prompt": "点一点", "cast": {}, "lines": [{"id": "l1", "from": "peer", "parts": [{"id": "w1", "text": "保密。"}]}]}
+SPEC = {
+    "title": "破绽",
+    "prompt": "点一点",
+    "cast": {},
+    "lines": [{"id": "l1", "from": "peer", "parts": [{"id": "w1", "text": "保密。"}]}],
+}
 
 
 def test_marks_arrive_as_an_answer() -> None:

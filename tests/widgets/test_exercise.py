@@ -35,20 +35,34 @@ def test_no_bundle_without_a_widget() -> None:
 
 
 def test_the_public_door() -> None:
-    assert sorted(widgets.__all__) == ["CueMarker", "Exercise", "QuestionCard", "ScenarioPlayer", "static_files"]
+    assert sorted(widgets.__all__) == [
+        "CueMarker",
+        "Exercise",
+        "QuestionCard",
+        "ScenarioPlayer",
+        "static_files",
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_traits_of_the_contract(kind: type[Exercise]) -> None:
     widget = kind(item="01-p1", spec={"title": "题"})
     state = widget.get_state(["item", "mode", "spec", "answer", "done"])
-    assert state == {"item": "01-p1", "mode": "practice", "spec": {"title": "题"}, "answer": {}, "done": False}
+    assert state == {
+        "item": "01-p1",
+        "mode": "practice",
+        "spec": {"title": "题"},
+        "answer": {},
+        "done": False,
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_bundle_and_styles_travel_with_the_widget(kind: type[Exercise]) -> None:
     state = kind(item="01-p1", spec={}).get_state(["_esm", "_css"])
-    assert state["_esm"] == (static_files() / f"{kind.__module__.rpartition('.')[2]}.js").read_text(encoding="utf-8")
+    assert state["_esm"] == (static_files() / f"{kind.__module__.rpartition('.')[2]}.js").read_text(
+        encoding="utf-8"
+    )
     assert state["_css"].index("--sz-accent:") < state["_css"].index(".sz .sz-bubble")
 
 

@@ -16,7 +16,12 @@ from widgets import QuestionCard
     ],
 )
 def test_each_type_brings_its_answer(kind: str, answer: dict[str, Any]) -> None:
-    spec = {"title": "题", "prompt": "问", "type": kind, "options": [{"id": "a", "text": "甲"}, {"id": "b", "text": "乙"}]}
+    spec = {
+        "title": "题",
+        "prompt": "问",
+        "type": kind,
+        "options": [{"id": "a", "text": "甲"}, {"id": "b", "text": "乙"}],
+    }
     card = QuestionCard(item="q1", spec=spec, mode="assessed")
     card.set_state({"answer": answer, "done": True})
     assert card.answer == answer

@@ -9,7 +9,10 @@ SPEC: dict[str, Any] = {
     "content_version": "1",
     "start": "n1",
     "nodes": {
-        "n1": {"messages": [{"from": "peer", "text": "在吗？"}], "choices": [{"id": "a", "text": "核实", "to": "n2"}]},
+        "n1": {
+            "messages": [{"from": "peer", "text": "在吗？"}],
+            "choices": [{"id": "a", "text": "核实", "to": "n2"}],
+        },
         "n2": {"messages": [], "choices": [], "ending": {"title": "对话结束", "text": "已记下。"}},
     },
 }

@@ -255,7 +255,7 @@ var scenario_player_default = exercise("player", build);
 function build(context) {
   const { spec, item, root, id } = context;
   const notice = makeNotice();
-  const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": "对话", tabindex: "-1" });
+  const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": "对话" });
   const dock = h("div", { class: "sz-dock" });
   const brief = spec.brief && h("p", { class: "sz-brief" }, spec.brief);
   fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, dock), context.status);
