@@ -41,7 +41,7 @@ class FormClosed(SubmitError):
     """The form is not open."""
 
     def __init__(self) -> None:
-        super().__init__("这份试卷现在没有开放。你的作答已经保存，请等老师开放后再交卷。")
+        super().__init__("这份试卷现在没有开放。你的作答已经保存，请等培训老师开放后再交卷。")
 
 
 class FormChanged(SubmitError):
@@ -55,21 +55,21 @@ class AlreadyGraded(SubmitError):
     """The form has been graded for this learner; other answers come too late."""
 
     def __init__(self) -> None:
-        super().__init__("这份试卷已经评过分，不能再交新的作答。如有疑问，请联系老师。")
+        super().__init__("这份试卷已经评过分，不能再交新的作答。如有疑问，请联系培训老师。")
 
 
 class StorageFull(SubmitError):
     """There is no room for the submission."""
 
     def __init__(self) -> None:
-        super().__init__("服务器的存储空间满了，这次没有交上。你的作答还在，请联系老师，稍后再交一次。")
+        super().__init__("服务器的存储空间满了，这次没有交上。你的作答还在，请联系培训老师，稍后再交一次。")
 
 
 class StorageFailed(SubmitError):
     """The submission could not be written for another reason; the cause says which."""
 
     def __init__(self) -> None:
-        super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系老师。")
+        super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系培训老师。")
 
 
 class DamagedAnswers(AssessmentError):

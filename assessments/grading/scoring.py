@@ -13,7 +13,7 @@ from casebank.transcript import Transcript
 from casebank.walk import replay
 
 NOT_ANSWERED = "这一题没有作答。"
-DAMAGED = "这一题的作答记录读不出来，已请老师查看。"
+DAMAGED = "这一题的作答记录读不出来，请联系培训老师。"
 UNFINISHED = "这个情景没有走到结尾，按已经做的评分。"
 
 

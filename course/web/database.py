@@ -14,8 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 3.0
 _BUSY = "现在保存的人有点多，答案还在这个浏览器里，稍后会自动再存一次。"
-_FULL = "服务器的磁盘满了，答案还在这个浏览器里。请告诉培训管理员，腾出空间后会自动存上。"
-_BROKEN = "服务器暂时存不了记录，答案还在这个浏览器里。请稍后再试；一直这样就告诉培训管理员。"
+_FULL = "服务器的磁盘满了，答案还在这个浏览器里。请告诉培训老师，腾出空间后会自动存上。"
+_BROKEN = "服务器暂时存不了记录，答案还在这个浏览器里。请稍后再试；一直这样就告诉培训老师。"
 
 
 class RecordsError(Exception):

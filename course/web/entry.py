@@ -79,7 +79,7 @@ class Desk:
             return Refused("工号由 2 到 32 位字母、数字、- 或 _ 组成，请核对后再填。", "number")
         moment = now.timestamp()
         if self._numbers.blocked(number, moment) or self._addresses.blocked(address, moment):
-            return Refused("试错的次数有点多，请过十分钟再来；忘了续学码，请找培训管理员重置。")
+            return Refused("试错的次数有点多，请过十分钟再来；忘了续学码，请找培训老师重置。")
         outcome = self._decide(number, form, current, now)
         if isinstance(outcome, Entered):
             self._numbers.forget(number)
@@ -125,7 +125,7 @@ class Desk:
         if not form.code:
             return Refused(_ASK_CODE, asks_code=True)
         if not code_matches(form.code, learner.code_hash or ""):
-            return Refused("续学码不对，请再看一眼。实在找不到，请培训管理员重置。", "code", asks_code=True)
+            return Refused("续学码不对，请再看一眼。实在找不到，请培训老师重置。", "code", asks_code=True)
         return Entered(visitor, None, self._carry(current, visitor, now))
 
     def _carry(self, current: Visitor | None, visitor: Visitor, now: datetime) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from course.web.records import Stored
+from course.web.views import Remark
 
 if TYPE_CHECKING:
     from assessments.grading.gradebook import Result
@@ -47,7 +48,7 @@ class Graded:
     """What the gradebook says, with the reasons of the automatic marks by item."""
 
     result: Result
-    reasons: Mapping[str, tuple[str, ...]]
+    reasons: Mapping[str, tuple[Remark, ...]]
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ class CourseForms:
             found = result(self._dir, form, learner)
         except GradebookError as error:
             raise FormRefused(
-                "成绩暂时读不出来，分数都在。请过一会儿再看，或者告诉培训管理员。", 503
+                "成绩暂时读不出来，分数都在。请过一会儿再看，或者告诉培训老师。", 503
             ) from error
         return Graded(found, self._reasons(found)) if found else None
 
-    def _reasons(self, result: Result) -> dict[str, tuple[str, ...]]:
+    def _reasons(self, result: Result) -> dict[str, tuple[Remark, ...]]:
         """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
         from assessments.grading import form_scores
         from assessments.items.form import load_form
@@ -130,7 +131,7 @@ class CourseForms:
         scores = form_scores(load_form(result.form), folder)
         marks = {item.item_id: item.auto for item in result.items}
         return {
-            item: tuple(reason.text for reason in score.reasons)
+            item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
             for item, score in scores.items()
             if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
         }

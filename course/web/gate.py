@@ -11,9 +11,7 @@ _REFUSED_TAGS = frozenset(
 _URL_ATTRIBUTES = frozenset(
     {"href", "src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href"}
 )
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SCHEME = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _ALLOWED_SCHEME = re.compile(r"^(?:tel:[0-9+-]+|data:image/(?:png|jpeg|webp);base64,)", re.IGNORECASE)
 

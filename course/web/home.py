@@ -11,7 +11,7 @@ from course.web.forms import FormRefused, Forms, Graded
 from course.web.identity import Visitor
 from course.web.records import KeptReceipt
 from course.web.state import CourseState
-from course.web.views import FormRow, HomeView, LessonRow, ResultRow, ResultsView, Site, Step
+from course.web.views import FormRow, HomeView, LessonRow, Remark, ResultRow, ResultsView, Site, Step
 
 if TYPE_CHECKING:
     from assessments.grading.gradebook import ItemResult
@@ -140,7 +140,7 @@ def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultR
         points=None if item.pending else item.points,
         max_points=item.max_points,
         pending=item.pending,
-        reasons=(*said, item.comment) if item.comment else said,
+        reasons=(*said, Remark(item.comment)) if item.comment else said,
     )
 
 

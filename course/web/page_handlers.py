@@ -162,9 +162,7 @@ class FormPageHandler(BuiltPageHandler):
         if await self.course.run(self.course.records.receipt, visitor.key, page.id):
             self.redirect(f"{self.base}results/{page.id}")
             return False
-        raise Refusal(
-            403, "试卷现在没有开放。开放时间请看本单位通知，或者问培训管理员。", title="试卷还没开放"
-        )
+        raise Refusal(403, "试卷现在没有开放。开放时间请看本单位通知，或者问培训老师。", title="试卷还没开放")
 
 
 class ResultsHandler(CourseHandler):

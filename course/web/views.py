@@ -116,6 +116,14 @@ class EnteredView:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """One sentence on an answer; `good` None where a person wrote it."""
+
+    text: str
+    good: bool | None = None
+
+
+@dataclass(frozen=True)
 class ResultRow:
     """One item of a result."""
 
@@ -124,7 +132,7 @@ class ResultRow:
     max_points: float
     pending: bool
     """True while the free text waits for the marker."""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def test_the_whole_way(served, visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("领导、熟人托我过账")
     visit.shot("03-lesson")
     play(page, "01-p1", FRAUD)
+    expect(item(page, "01-p1").get_by_text("钱保住了，别人也得了提醒")).to_be_visible()
+    page.wait_for_timeout(400)  # for the picture: motion is over
     visit.shot("04-feedback")
     expect(item(page, "01-p1").get_by_text("钱保住了，别人也得了提醒")).to_be_visible()
     play(page, "01-p2", GENUINE[:2])

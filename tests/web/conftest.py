@@ -35,7 +35,9 @@ def make_pages(folder: Path) -> Path:
     (folder / "pages").mkdir(parents=True)
     (folder / "assets").mkdir()
     for page in ITEMS:
-        (folder / "pages" / f"{page}.html").write_text(f"<!doctype html><title>{page}</title>", encoding="utf-8")
+        (folder / "pages" / f"{page}.html").write_text(
+            f"<!doctype html><title>{page}</title>", encoding="utf-8"
+        )
     (folder / "assets" / "page.0123456789.css").write_text("body{}", encoding="utf-8")
     manifest = {
         "schema": "shizha.pages/1",

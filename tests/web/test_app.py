@@ -94,7 +94,9 @@ def test_killed_server_lost_nothing_that_was_acknowledged(start_server, tmp_path
             running.process.kill()
         answer = {"kind": "text", "text": str(rev)}
         try:
-            reply = browser.send("PUT", "/course/api/answers/01/01-p1", {"answer": answer, "done": True, "rev": rev})
+            reply = browser.send(
+                "PUT", "/course/api/answers/01/01-p1", {"answer": answer, "done": True, "rev": rev}
+            )
         except OSError:
             break
         acknowledged = reply.json["rev"]

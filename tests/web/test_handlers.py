@@ -23,7 +23,9 @@ def server(start_server, make_release, tmp_path_factory):
 
 
 def put(browser, path, answer, rev=0, done=True, **more):
-    return browser.send("PUT", f"/course/api/answers/{path}", {"answer": answer, "done": done, "rev": rev, **more})
+    return browser.send(
+        "PUT", f"/course/api/answers/{path}", {"answer": answer, "done": done, "rev": rev, **more}
+    )
 
 
 def test_root_leads_to_the_course(server):
@@ -114,7 +116,11 @@ def test_bad_bodies_are_one_calm_sentence(server, body, status):
     browser = server.browser()
     browser.get("/course/api/state/01")
     answer = browser.ask(
-        "PUT", "/course/api/answers/01/01-p2", body, X_XSRFToken=browser.cookies["_xsrf"], Content_Type="application/json"
+        "PUT",
+        "/course/api/answers/01/01-p2",
+        body,
+        X_XSRFToken=browser.cookies["_xsrf"],
+        Content_Type="application/json",
     )
     assert answer.status == status
     assert re.search(r"[\u4e00-\u9fff]", answer.json["message"])
@@ -154,7 +160,11 @@ def test_xsrf_is_required(server):
     wrong = browser.ask("PUT", "/course/api/answers/01/01-p1", body, X_XSRFToken="x")
     assert wrong.status == 403
     foreign = browser.ask(
-        "PUT", "/course/api/answers/01/01-p1", body, X_XSRFToken=browser.cookies["_xsrf"], Origin="http://evil.example"
+        "PUT",
+        "/course/api/answers/01/01-p1",
+        body,
+        X_XSRFToken=browser.cookies["_xsrf"],
+        Origin="http://evil.example",
     )
     assert foreign.status in (403, 404)
     assert browser.ask("POST", "/course/leave", "").status == 403

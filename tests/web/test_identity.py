@@ -52,7 +52,9 @@ def test_staff_number(typed, number):
 @given(st.text())
 def test_staff_number_is_safe_or_none(typed):
     number = staff_number(typed)
-    assert number is None or (number.isascii() and 2 <= len(number) <= 32 and not set(number) & set("+*/\\.: "))
+    assert number is None or (
+        number.isascii() and 2 <= len(number) <= 32 and not set(number) & set("+*/\\.: ")
+    )
 
 
 def test_cookie_round_trip():

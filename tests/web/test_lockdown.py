@@ -160,10 +160,13 @@ def test_everything_else_is_refused(trainee, path):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])
 @pytest.mark.parametrize(
-    "path", ["/api/kernels", "/api/sessions", "/api/contents/x.ipynb", "/api/shutdown", "/api/terminals", "/api/me"]
+    "path",
+    ["/api/kernels", "/api/sessions", "/api/contents/x.ipynb", "/api/shutdown", "/api/terminals", "/api/me"],
 )
 def test_no_method_gets_through(trainee, method, path):
-    answer = trainee.ask(method, path, "{}" if method != "HEAD" else None, X_XSRFToken=trainee.cookies["_xsrf"])
+    answer = trainee.ask(
+        method, path, "{}" if method != "HEAD" else None, X_XSRFToken=trainee.cookies["_xsrf"]
+    )
     assert answer.status in (403, 404, 405)
 
 
@@ -202,7 +205,10 @@ def test_only_the_own_kernel_is_shown(trainee, stranger, server, kernel):
     assert stranger.get(f"/api/kernels/{kernel}").status == 403
     assert server.browser().get(f"/api/kernels/{kernel}").status in (302, 403)
     for browser in (trainee, stranger):
-        for path, method in ((f"/api/kernels/{kernel}", "DELETE"), (f"/api/kernels/{kernel}/restart", "POST")):
+        for path, method in (
+            (f"/api/kernels/{kernel}", "DELETE"),
+            (f"/api/kernels/{kernel}/restart", "POST"),
+        ):
             answer = browser.ask(method, path, "", X_XSRFToken=browser.cookies["_xsrf"])
             assert answer.status in (403, 404)
     assert trainee.get(f"/api/kernels/{kernel}").status == 200
@@ -237,22 +243,45 @@ def test_another_site_cannot_attach(trainee, kernel):
 
 
 def message(kind, channel, content):
-    header = {"msg_id": uuid.uuid4().hex, "username": "x", "session": "s1", "msg_type": kind, "version": "5.3"}
+    header = {
+        "msg_id": uuid.uuid4().hex,
+        "username": "x",
+        "session": "s1",
+        "msg_type": kind,
+        "version": "5.3",
+    }
     return json.dumps(
-        {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": channel, "buffers": []}
+        {
+            "header": header,
+            "parent_header": {},
+            "metadata": {},
+            "content": content,
+            "channel": channel,
+            "buffers": [],
+        }
     )
 
 
 def test_code_over_the_own_websocket_does_not_run(trainee, kernel, tmp_path):
     mark = tmp_path / "ran"
     code = f"open({str(mark)!r}, 'w').close()"
-    execute = {"code": code, "silent": False, "store_history": False, "user_expressions": {"x": code}, "allow_stdin": False}
+    execute = {
+        "code": code,
+        "silent": False,
+        "store_history": False,
+        "user_expressions": {"x": code},
+        "allow_stdin": False,
+    }
     sent = [
         message("execute_request", "shell", execute),
         message("execute_request", "control", execute),
         message("inspect_request", "shell", {"code": code, "cursor_pos": 1, "detail_level": 0}),
         message("complete_request", "shell", {"code": code, "cursor_pos": len(code)}),
-        message("debug_request", "control", {"type": "request", "seq": 1, "command": "evaluate", "arguments": {"expression": code}}),
+        message(
+            "debug_request",
+            "control",
+            {"type": "request", "seq": 1, "command": "evaluate", "arguments": {"expression": code}},
+        ),
         message("input_reply", "stdin", {"value": code}),
         message("create_subshell_request", "control", {}),
         message("kernel_info_request", "shell", {}),
@@ -280,7 +309,14 @@ def test_code_over_the_own_websocket_does_not_run(trainee, kernel, tmp_path):
         return kinds
 
     kinds = asyncio.run(talk())
-    assert not {"execute_reply", "execute_input", "execute_result", "inspect_reply", "complete_reply", "debug_reply"} & set(kinds)
+    assert not {
+        "execute_reply",
+        "execute_input",
+        "execute_result",
+        "inspect_reply",
+        "complete_reply",
+        "debug_reply",
+    } & set(kinds)
     assert not mark.exists()
 
 
@@ -353,7 +389,10 @@ def test_host_names_of_others_are_refused(trainee):
 
 def test_no_key_in_any_response(trainee):
     """The real form page: what a person would see, and nothing that says what is right."""
-    texts = [trainee.get(path).text for path in ("/course/", "/course/forms/lesson-01", "/course/results/lesson-01")]
+    texts = [
+        trainee.get(path).text
+        for path in ("/course/", "/course/forms/lesson-01", "/course/results/lesson-01")
+    ]
     texts.append(trainee.get("/course/api/state/lesson-01").text)
     assert '"s1"' in texts[1] or "s1" in texts[1]
     form = load_form("lesson-01")

@@ -58,7 +58,9 @@ def faults(made: NotebookNode) -> list[str]:
 
 
 def test_prose_html_and_widget_become_blocks_in_order() -> None:
-    made = notebook(new_markdown_cell("# 课\n\n一句话。"), widget_cell(), shown(text__html='<p class="lead">好</p>'))
+    made = notebook(
+        new_markdown_cell("# 课\n\n一句话。"), widget_cell(), shown(text__html='<p class="lead">好</p>')
+    )
     prose, item, html = lift(made, "01_x.ipynb")
     assert prose == Block("prose", html='<h1 id="课">课</h1>\n<p>一句话。</p>')
     assert (item.widget, item.item, item.mode, item.spec) == ("question_card", "01-p1", "practice", SPEC)
@@ -198,7 +200,10 @@ def test_a_form_is_built_from_its_public_view_without_a_kernel(tmp_path: Path) -
     assert (built.version, built.items) == ("7", ("q1",))
     assert 'data-mode="assessed"' in text
     assert "看清再答。" in text
-    assert gzip.decompress(manifest.path("lesson-01").with_name("lesson-01.html.gz").read_bytes()) == text.encode()
+    assert (
+        gzip.decompress(manifest.path("lesson-01").with_name("lesson-01.html.gz").read_bytes())
+        == text.encode()
+    )
     for hashed in re.findall(r"\.\./assets/([\w.-]+)", text):
         assert (tmp_path / "out" / "assets" / hashed).is_file()
     assert read_manifest(tmp_path / "out") == manifest
@@ -239,11 +244,15 @@ def lesson_page(folder: Path, *cells: NotebookNode) -> CoursePage:
 
 
 @pytest.mark.slow
-def test_a_notebook_is_run_once_and_then_comes_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_is_run_once_and_then_comes_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = lesson_page(
         tmp_path,
         new_markdown_cell("# 小课"),
-        new_code_cell("from IPython.display import HTML, display\ndisplay(HTML('<p class=\"lead\">停一停</p>'))"),
+        new_code_cell(
+            "from IPython.display import HTML, display\ndisplay(HTML('<p class=\"lead\">停一停</p>'))"
+        ),
         new_code_cell(
             "from widgets import QuestionCard\n"
             "QuestionCard(item='01-p1', spec={'title': '题', 'prompt': '?', 'type': 'single', 'options': []})"
@@ -260,7 +269,9 @@ def test_a_notebook_is_run_once_and_then_comes_from_the_cache(tmp_path: Path, mo
     monkeypatch.setattr(sources, "execute", never)
     assert build_pages(tmp_path / "out", [page]) == manifest
     # another title needs new HTML, but no kernel
-    assert "新题目" in build_pages(tmp_path / "out", [replace(page, title="新题目")]).path("01").read_text("utf-8")
+    assert "新题目" in build_pages(tmp_path / "out", [replace(page, title="新题目")]).path("01").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.slow

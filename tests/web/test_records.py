@@ -59,7 +59,10 @@ def test_stale_base_is_a_conflict_and_changes_nothing(records):
     conflict = save(records, text("三"), 1)
     assert isinstance(conflict, Conflict)
     assert (conflict.current.rev, conflict.current.answer) == (2, text("二"))
-    assert [entry[2] for entry in records.log("staff:10023", "lesson-01")] == [canonical(text("一")), canonical(text("二"))]
+    assert [entry[2] for entry in records.log("staff:10023", "lesson-01")] == [
+        canonical(text("一")),
+        canonical(text("二")),
+    ]
 
 
 def test_base_without_any_answer_is_a_conflict_with_nothing(records):
@@ -207,7 +210,9 @@ def test_full_disk_is_a_calm_sentence_and_nothing_half(records):
     assert caught.value.status == 507
     log = records.log("staff:10023", "lesson-01")
     kept = records.answers("staff:10023", "lesson-01")
-    assert {item: answer for item, _, answer in log} == {item: canonical(one.answer) for item, one in kept.items()}
+    assert {item: answer for item, _, answer in log} == {
+        item: canonical(one.answer) for item, one in kept.items()
+    }
 
 
 def test_damaged_file_is_told(tmp_path):
@@ -237,7 +242,9 @@ def test_killed_in_a_burst_keeps_every_acknowledged_save(tmp_path, lines):
     """kill -9 in the middle of saving, three times over: what was acknowledged is there."""
     acknowledged = 0
     for _ in range(3):
-        process = subprocess.Popen([sys.executable, "-c", BURST, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", BURST, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
         for _ in range(lines):
             acknowledged = int(process.stdout.readline())
         process.kill()

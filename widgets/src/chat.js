@@ -2,16 +2,17 @@
 import { h } from "./dom.js";
 import { exhibit } from "./exhibit.js";
 
-/** Who speaks: name, and the side of the screen. */
+/** Who speaks: name, and the side of the screen; a third person's name says by which way they are heard. */
 export function speaker(spec, from) {
   const member = (spec.cast || {})[from] || {};
   const side = from === "me" || member.side === "me" ? "me" : member.side === "other" ? "other" : "them";
-  return { name: member.name || (side === "me" ? "我" : "对方"), side };
+  const name = member.name || (side === "me" ? "我" : "对方");
+  return { name: side === "other" && member.note ? `${name}（${member.note}）` : name, side };
 }
 
-/** The strip at the head of the chat: who is on the other side, and what one knows of them. */
+/** The strip at the head of the chat: who writes to one, and what one knows of them. Who comes in later would give the end away. */
 export function castStrip(spec) {
-  const others = Object.keys(spec.cast || {}).filter((id) => speaker(spec, id).side !== "me" && id !== "narrator");
+  const others = Object.keys(spec.cast || {}).filter((id) => speaker(spec, id).side === "them" && id !== "narrator");
   if (others.length === 0) return null;
   const entry = (id) => {
     const { name, side } = speaker(spec, id);

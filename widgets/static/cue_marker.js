@@ -44,7 +44,8 @@ function isSelection(value, known) {
 function speaker(spec, from) {
   const member = (spec.cast || {})[from] || {};
   const side = from === "me" || member.side === "me" ? "me" : member.side === "other" ? "other" : "them";
-  return { name: member.name || (side === "me" ? "我" : "对方"), side };
+  const name = member.name || (side === "me" ? "我" : "对方");
+  return { name: side === "other" && member.note ? `${name}（${member.note}）` : name, side };
 }
 function bubble({ name, side }, content, first) {
   return h(

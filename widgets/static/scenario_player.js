@@ -58,10 +58,11 @@ function exhibit(spec) {
 function speaker(spec, from) {
   const member = (spec.cast || {})[from] || {};
   const side = from === "me" || member.side === "me" ? "me" : member.side === "other" ? "other" : "them";
-  return { name: member.name || (side === "me" ? "我" : "对方"), side };
+  const name = member.name || (side === "me" ? "我" : "对方");
+  return { name: side === "other" && member.note ? `${name}（${member.note}）` : name, side };
 }
 function castStrip(spec) {
-  const others = Object.keys(spec.cast || {}).filter((id) => speaker(spec, id).side !== "me" && id !== "narrator");
+  const others = Object.keys(spec.cast || {}).filter((id) => speaker(spec, id).side === "them" && id !== "narrator");
   if (others.length === 0) return null;
   const entry = (id) => {
     const { name, side } = speaker(spec, id);

@@ -51,7 +51,7 @@ export function makeSubmit(context) {
     busy = false;
     if (reply.status === 200) return done({ code: reply.body.receipt, at: reply.body.at }, reply.body.repeated);
     const offline = "现在连不上服务器，卷子还没有交上。作答已存在这台设备上，连上后再交一次就好。";
-    failed(isPassing(reply.status) && !reply.body.message ? offline : reply.body.message || "卷子没有交上，请再试一次；还是不行，请告诉培训管理员。");
+    failed(isPassing(reply.status) && !reply.body.message ? offline : reply.body.message || "卷子没有交上，请再试一次；还是不行，请告诉培训老师。");
   };
 
   const failed = (message) => {
@@ -77,7 +77,7 @@ export function makeSubmit(context) {
     /** Draw from what the server says about the form. */
     show(form) {
       if (form.submitted) return done({ ...readReceipt(form.submitted), fresh: false });
-      if (!form.open) return show(h("h2", {}, "还没有开放"), h("p", {}, "这份试卷还没有开放，或者已经收卷。请问问本单位的培训管理员。"));
+      if (!form.open) return show(h("h2", {}, "还没有开放"), h("p", {}, "这份试卷还没有开放，或者已经收卷。请问问本单位的培训老师。"));
       offer();
     },
     /** An answer changed: the list of open items changes with it. */
