@@ -93,7 +93,7 @@ def _card(case: Case, documents: Mapping[str, Document]) -> str:
     return (
         f'<article class="szl-card"><p class="szl-date">{escape(day(case))}</p><h3>{escape(case.title)}</h3>'
         f'<dl>{listed}</dl><p class="{tone}">{escape(loss(case))}</p>'
-        f"{source_line(case.sources, documents, case.provenance)}</article>"
+        f"{source_line(case.sources, documents, case.provenance)}{_inferred(case.inferred)}</article>"
     )
 
 

@@ -52,17 +52,18 @@ def points(item_id: str, answer: Answer | None) -> float:
     [
         ("s1", "cb", 10.0),  # calls the number on file, tells the client and 96110
         ("s1", "cc", 9.0),  # calls, then only deletes the number
-        ("s1", "b", 4.0),  # deletes at once: the money is safe, nothing was found out
+        ("s1", "b", 6.0),  # deletes at once: the money is safe, nothing was found out
         ("s1", "ca", 2.0),  # calls, then does it all the same: capped
         ("s1", "aa", 0.0),  # sends the money
         ("s1", "abb", 0.0),  # pays a part
         ("s1", "a", 0.0),  # stops half-way
         ("s2", "cb", 10.0),  # calls, then serves the client
-        ("s2", "ca", 3.0),  # calls, and refuses all the same: capped
+        ("s2", "ca", 3.0),  # calls, and refuses all the same
         ("s2", "b", 0.0),  # refuses a genuine client outright
         ("s2", "aaa", 2.0),  # hands out the client's data unverified
         ("s2", "abbb", 10.0),  # verifies late: nothing lost
-        ("s2", "abc", 5.0),  # the official app, without asking who it is
+        ("s2", "abc", 7.0),  # the official app: safe for whoever it is
+        ("s2", "aad", 7.0),
     ],
 )
 def test_worked_walks(item_id: str, choices: str, expected: float) -> None:
@@ -160,6 +161,7 @@ POLICIES = {
     "refuse": preferring(Act.REFUSE, Act.WAIT),
     "verify, then the default": preferring(Act.VERIFY_KNOWN_CHANNEL, Act.COMPLY, Act.PARTIAL),
     "longest": lambda choices: max(choices, key=lambda c: len(c.text)),
+    "shortest": lambda choices: min(choices, key=lambda c: len(c.text)),
     "first": lambda choices: choices[0],
     "last": lambda choices: choices[-1],
 }
@@ -173,6 +175,8 @@ def options_by(policy: str, choice_item: ChoiceItem) -> tuple[str, ...]:
         return (options[-1].id,)
     if policy == "longest":
         return (max(options, key=lambda o: len(o.text)).id,)
+    if policy == "shortest":
+        return (min(options, key=lambda o: len(o.text)).id,)
     return tuple(choice_item.key.weights)[:1]  # generous: such a trainee knows the facts, and judges badly
 
 

@@ -146,6 +146,7 @@ class Visit:
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""
         source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map((motion) => motion.finished))")
         self.page.evaluate(source)
         found: list[dict[str, Any]] = self.page.evaluate("axe.run().then((result) => result.violations)")
         return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]

@@ -13,18 +13,18 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 
-FRAUD = ["先不回，用通讯录里他原来的手机号打过去。", "没问到本人之前不转，等他回电。"]
+FRAUD = ["先不回，用通讯录里他原来的手机号打过去。", "没问到本人之前不办，等他回电。"]
 GENUINE = [
     "周总，是什么事？单位的钱不是都走系统吗？",
     "先打他办公室的座机问一声。",
     "谢谢。那我照合同提申请。",
 ]
 ASSESSED_FRAUD = ["先用客户档案里的电话打给罗总。", "告诉罗总有人冒用他的名字，再打96110说明情况。"]
-ASSESSED_GENUINE = ["先用客户档案里的电话打给罗总。", "在电话里陪他用官方客户端查保单、交费。"]
+ASSESSED_GENUINE = ["先用客户档案里的电话打给罗总。", "电话不挂，陪他登录官方客户端，把这期的费用交上。"]
 CUES = [
     "这是我的工作号，刚换的，",
     "有笔工程款，想从你卡上过一下，",
-    "截图发你了，已经转给你。",
+    "截图发你了，已经转到你工资卡上。",
     "银行说24小时内到，",
     "你先垫上，施工队等着。",
 ]
@@ -98,9 +98,7 @@ def test_the_whole_way(served, visitor) -> None:
 
     page.reload()  # in the middle of the second scenario
     expect(item(page, "01-p1").get_by_text("钱保住了，别人也得了提醒")).to_be_visible()
-    expect(
-        item(page, "01-p2").get_by_text("周总手机昨天摔了，今早让我登记了这个新号", exact=False)
-    ).to_be_visible()
+    expect(item(page, "01-p2").get_by_text("新号今早在我这儿登记过", exact=False)).to_be_visible()
     play(page, "01-p2", GENUINE[2:])
     expect(item(page, "01-p2").get_by_text("正事办成了", exact=True)).to_be_visible()
     finish_lesson(page)

@@ -128,7 +128,7 @@ function summary(context, parts, marks) {
   const missed = kinds.filter((kind) => kind === "missed").length;
   const extra = kinds.filter((kind) => kind === "extra").length;
   const first = missed ? `这里有 ${found + missed} 处破绽，你找到了 ${found} 处。` : `${found} 处破绽都找到了。`;
-  const more = missed ? "漏掉的几处，下次多看一眼。" : "";
+  const more = missed ? "漏掉的几处也标出来了。" : "";
   const rest = extra ? `另有 ${extra} 处不算破绽，理由写在对话里。` : "理由写在对话里。";
   return [h("p", { class: "sz-result", tabindex: "-1" }, h("strong", {}, first), `${more}${rest}`)];
 }
