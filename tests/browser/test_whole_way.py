@@ -59,7 +59,7 @@ def finish_lesson(page: Page) -> None:
     item(page, "01-p3").get_by_role("button", name="看看结果").click()
     item(page, "01-p4").get_by_label("拨通讯录里早就存着的号码，问他本人").check()
     item(page, "01-p4").get_by_role("button", name="看看结果").click()
-    for text in ("供应商尾款到期", "坐对面的同事请你"):
+    for text in ("供应商尾款到期", "同事请你在出差报销单上"):
         item(page, "01-p5").get_by_label(re.compile(text)).check()
     item(page, "01-p5").get_by_role("button", name="看看结果").click()
 
