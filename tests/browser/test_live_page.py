@@ -1,0 +1,27 @@
+"""The same notebook under Voila, with a live kernel, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_lesson_runs_under_voila(served, visitor) -> None:
+    visit = visitor()
+    # MathJax is turned off, which Voila's plugin for it tells the console; leaving the page ends the kernel
+    visit.expected += ["MathJax", "mathjax", "console: Plugin"]
+    page = visit.page
+    page.goto(f"{served.url}course/enter")
+    page.get_by_role("button", name="先不登记，直接看看").click()
+    page.goto(f"{served.url}voila/render/01_leader_pass_through.ipynb")
+    first = page.get_by_role("button", name="在的，周总，您说。").first
+    expect(first).to_be_visible(timeout=60_000)
+    expect(page.locator(".sz")).to_have_count(5)
+    first.click()
+    expect(page.get_by_text("只是好友通过得快了些", exact=False).first).to_be_visible()
+    expect(page.get_by_text("带走这四句")).to_be_visible()
+    assert page.get_by_text("lesson.exercise").count() == 0  # no code
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visit.axe() == []
+    visit.shot("11-live", full=True)
