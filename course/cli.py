@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OURS = {"course", "assessments", "widgets", "casebank"}
 HOME = Path("my-course")
+LAB_SETTINGS = Path(__file__).parent / "lab"
 
 app = typer.Typer(
     name="shizha",
@@ -97,9 +98,7 @@ def lab(
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    # nbgrader starts `alembic` and `jupyter` by name: they stand beside this Python
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    finished = subprocess.run(command, cwd=course_dir, env={**os.environ, "PATH": path}, check=False)
+    finished = subprocess.run(command, cwd=course_dir, env=_lab_environment(), check=False)
     raise typer.Exit(finished.returncode)
 
 
@@ -220,6 +219,13 @@ def _form_ids() -> list[str]:
     from assessments.items.form import form_ids
 
     return form_ids()
+
+
+def _lab_environment() -> dict[str, str]:
+    """nbgrader starts `alembic` and `jupyter` by name, beside this Python; Lab asks the web for no news."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    settings = [str(LAB_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
 
 
 def _existing(course_dir: Path) -> None:

@@ -102,3 +102,13 @@ def test_chinese_on_a_console_of_another_encoding() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "识诈课堂" in done.stdout.decode("utf-8")
+
+
+def test_lab_is_told_to_ask_the_web_for_no_news() -> None:
+
+    script = "import json; from jupyterlab_server.config import get_page_config; print(json.dumps(get_page_config([])))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=cli._lab_environment(), capture_output=True, text=True, check=True
+    )
+    disabled = json.loads(done.stdout)["disabledExtensions"]
+    assert "@jupyterlab/apputils-extension:announcements" in disabled
