@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from casebank.exercise import OptionId, PartId
+from casebank.masking import mask
 from casebank.model import Model
 from casebank.transcript import Transcript
 
@@ -30,10 +31,10 @@ class ChoiceAnswer(Model):
 
 
 class TextAnswer(Model):
-    """What was written."""
+    """What was written; mobile, identity and card numbers in it are masked, so that none is ever stored."""
 
     kind: Literal["text"]
-    text: Annotated[str, Field(max_length=TEXT_LIMIT)] = ""
+    text: Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(mask)] = ""
 
 
 Answer = Annotated[Transcript | MarksAnswer | ChoiceAnswer | TextAnswer, Field(discriminator="kind")]

@@ -12,9 +12,20 @@ from pathlib import Path
 from casebank.bank import Bank
 from casebank.errors import Fault
 from casebank.model import Case, Document, Playbook, Source
+from casebank.vocab import LossPrecision
 
-_UNITS = {"": 1, "元": 1, "万": 10_000, "余万": 10_000, "亿": 100_000_000}
-_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(余万|万|亿|元)?")
+_UNITS = {"万": 10_000, "亿": 100_000_000}
+_FIGURE = re.compile(
+    r"(?P<before>至少|不少于|超过|逾|近|约)?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<more>余|多)?\s*(?P<unit>[万亿])?(?P<tail>余|多)?"
+)
+_BEFORE = {
+    "至少": LossPrecision.AT_LEAST,
+    "不少于": LossPrecision.AT_LEAST,
+    "超过": LossPrecision.AT_LEAST,
+    "逾": LossPrecision.AT_LEAST,
+    "近": LossPrecision.NEARLY,
+    "约": LossPrecision.NEARLY,
+}
 
 
 @dataclass(frozen=True)
@@ -31,12 +42,17 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def figures(passage: str) -> set[int]:
-    """Every whole number of yuan (or of anything) that a passage tells: '85万' gives 85 and 850000."""
-    found: set[int] = set()
-    for number, unit in _FIGURE.findall(passage):
-        found.add(round(float(number)))
-        found.add(round(float(number) * _UNITS[unit]))
+def figures(passage: str) -> dict[int, LossPrecision]:
+    """Every number that a passage tells, in units of one, with its direction.
+
+    '85万' is 850000 and exact, '3万余元' is 30000 and at least, '近2万' is 20000 and nearly.
+    """
+    found: dict[int, LossPrecision] = {}
+    for match in _FIGURE.finditer(passage):
+        value = round(float(match["number"]) * _UNITS.get(match["unit"] or "", 1))
+        at_least = match["more"] or match["tail"]
+        before = _BEFORE.get(match["before"] or "", LossPrecision.EXACT)
+        found[value] = LossPrecision.AT_LEAST if at_least else before
     return found
 
 
@@ -84,7 +100,10 @@ def _read(document: Document, folder: Path | None) -> tuple[str | None, list[Fau
     paths = sorted(folder.glob(f"{document.number}_*.txt")) if folder is not None else []
     if not paths:
         return None, []
-    text = paths[0].read_bytes().decode("utf-8")
+    try:
+        text = paths[0].read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None, [Fault(paths[0].name, None, "not UTF-8 (perhaps GBK): save the document as UTF-8")]
     if digest(text) != document.sha256:
         return None, [
             Fault(
@@ -114,6 +133,9 @@ def _fact_faults(case: Case, texts: dict[str, str]) -> Iterator[tuple[tuple[str 
         if value and value not in told:
             listed = ", ".join(str(number) for number in sorted(told))
             yield place, f"{place[0]}: {value} is not told in its passage (told: {listed})"
+    if case.loss_cny in told and case.loss_cny and told[case.loss_cny] is not case.loss_precision:
+        direction = told[case.loss_cny]
+        yield ("loss_precision",), f"loss_precision: '{case.loss_precision}', the passage says '{direction}'"
     if case.victim.age is not None and f"{case.victim.age}岁" not in passage:
         yield ("victim", "age"), f"victim.age: {case.victim.age} is not told in its passage"
     if case.date is not None and not _date_told(case.date, passage):

@@ -98,13 +98,14 @@ def _node_view(node: Node, practice: bool) -> dict[str, Any]:
             for c in node.choices
         ],
     }
-    if node.ending is not None:
-        view["ending"] = {"title": node.ending.title, "text": node.ending.text}
-        if practice:
-            view["ending"]["kind"] = str(node.ending.kind)
-        else:
-            view["ending"] = {
-                "title": "这个情景到这里",
-                "text": "作答已记下。交卷以后，评分时会说明每一步的理由。",
-            }
+    if node.ending is not None and practice:
+        view["ending"] = {
+            "title": node.ending.title,
+            "text": node.ending.text,
+            "kind": str(node.ending.kind),
+        }
+    elif node.ending is not None:
+        # what comes of it would tell, to whoever reads the page's source, which way is right
+        view["messages"] = []
+        view["ending"] = {"title": "这个情景到这里", "text": "作答已记下。交卷以后，评分时会说明理由。"}
     return view

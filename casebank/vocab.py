@@ -19,7 +19,11 @@ class Word(StrEnum):
 
 
 class Provenance(Word):
-    """How far a document carries what is said."""
+    """How far a document carries what is said.
+
+    Documented: the passage says just this, in other words. Paraphrased: the passage says something
+    wider, narrower or only alike. Constructed: made by us, no document says it.
+    """
 
     DOCUMENTED = "documented", "有文件记载"
     PARAPHRASED = "paraphrased", "据文件改写"

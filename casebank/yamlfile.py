@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -54,22 +56,44 @@ def _syntax_fault(error: MarkedYAMLError, shown: str) -> Fault:
 
 def _validation_faults(error: ValidationError, text: str, shown: str) -> list[Fault]:
     marked = YAML(typ="rt").load(text)
+    found = error.errors(include_url=False)
+    missing = [str(item["loc"][-1]) for item in found if item["type"] == "missing"]
     faults = []
-    for item in error.errors(include_url=False):
-        place = [part for part in item["loc"] if not isinstance(part, str) or "[" not in part]
+    for item in found:
+        place = _place(marked, item["loc"])
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, Problems):
-            faults += [
-                Fault(shown, line_of(marked, [*place, *inner]), told) for inner, told in cause.problems
-            ]
+            inner = [(line_of(marked, [*place, *where]), told) for where, told in cause.problems]
+            faults += [Fault(shown, line, told) for line, told in inner]
             continue
         where = ".".join(str(part) for part in place)
-        message = item["msg"].removeprefix("Value error, ")
-        value = item["input"]
-        if isinstance(value, str | int | float | bool):
-            message += f" (here: {value!r})"
+        message = _message(item, missing)
         faults.append(Fault(shown, line_of(marked, place), f"{where}: {message}" if where else message))
     return faults
+
+
+def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
+    name = str(item["loc"][-1]) if item["loc"] else ""
+    if item["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, missing, 1)
+        return f"unknown field '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+    if item["type"] == "missing":
+        return f"field '{name}' is missing"
+    message = item["msg"].removeprefix("Value error, ")
+    value = item["input"]
+    return f"{message} (here: {value!r})" if isinstance(value, str | int | float | bool) else message
+
+
+def _place(marked: Any, loc: Sequence[str | int]) -> list[str | int]:
+    """The part of pydantic's `loc` that stands in the file: tags of unions and missing fields do not."""
+    place: list[str | int] = []
+    for part in loc:
+        try:
+            marked = marked[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        place.append(part)
+    return place
 
 
 def line_in(path: Path, *place: str | int) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessments.items.form import form_ids, load_form
-from casebank import Fault, FaultsError, load_bank
+from assessments.items.form import ITEMS, form_ids, load_form
+from casebank import Bank, Fault, FaultsError, load_bank
 from casebank.provenance import Proof, prove
+from course.authoring import TEXT, texts
 from course.practice import PRACTICE, load_practice
+
+_CALL = re.compile(r"lesson\.(exercise|timeline|cases|safeguards)\(([^)]*)\)")
+_NAME = re.compile(r"[\"']([^\"']+)[\"']")
 
 
 @dataclass(frozen=True)
@@ -21,21 +26,28 @@ class Report:
     unproved: tuple[str, ...]
 
 
-def check(sources: Path | None) -> Report:
-    """Check cases, playbooks and scenarios, then forms and lessons; one that is wrong hides no other.
+def check(
+    sources: Path | None, items: Path = ITEMS, practice: Path = PRACTICE, lessons: Path = TEXT
+) -> Report:
+    """Check cases, playbooks and scenarios, then forms, items and lessons; one that is wrong hides no other.
 
     `sources` is a folder of the documents; without it what rests on them is unproved, which is no fault.
     """
     faults: list[Fault] = []
     proof = Proof((), (), 0)
+    bank: Bank | None = None
     try:
-        proof = prove(load_bank(), sources)
+        bank = load_bank()
+        proof = prove(bank, sources)
     except FaultsError as error:
         faults += error.faults
-    for form in form_ids():
-        faults += _faults_of(load_form, form)
-    for path in sorted(PRACTICE.glob("[0-9][0-9].yaml")):
-        faults += _faults_of(load_practice, path.stem)
+    for form in form_ids(items):
+        faults += _faults_of(lambda name: load_form(name, items), form)
+    faults += _orphans(items)
+    for path in sorted(practice.glob("[0-9][0-9].yaml")):
+        faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
+    if bank is not None and not faults:
+        faults += [fault for text in texts(lessons) for fault in _lesson_faults(text, bank, practice)]
     return Report((*proof.faults, *faults), proof.proved, proof.unproved)
 
 
@@ -45,3 +57,31 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
     except FaultsError as error:
         return error.faults
     return ()
+
+
+def _orphans(items: Path) -> Iterator[Fault]:
+    """Item files that their form does not name: nobody would notice that they are never asked."""
+    for path in sorted(items.glob("*/*.yaml")):
+        form = items / "forms" / f"{path.parent.name}.yaml"
+        if path.parent.name == "forms":
+            continue
+        if not form.is_file() or not re.search(
+            rf"\b{re.escape(path.stem)}\b", form.read_text(encoding="utf-8")
+        ):
+            shown = path.relative_to(items).as_posix()
+            yield Fault(
+                shown, None, f"no form names this item (it belongs into forms/{path.parent.name}.yaml)"
+            )
+
+
+def _lesson_faults(text: Path, bank: Bank, practice: Path) -> Iterator[Fault]:
+    """Exercises, cases and playbooks that a lesson shows and nobody knows."""
+    exercises = {e.id for e in load_practice(text.name[:2], practice).exercises}
+    known = {"exercise": exercises, "timeline": set(bank.cases), "cases": set(bank.cases)}
+    known["safeguards"] = set(bank.playbooks)
+    for number, line in enumerate(text.read_text(encoding="utf-8").splitlines(), 1):
+        for verb, arguments in _CALL.findall(line):
+            for name in _NAME.findall(arguments):
+                if name not in known[verb]:
+                    allowed = ", ".join(sorted(known[verb]))
+                    yield Fault(f"authoring/{text.name}", number, f"{verb}: no '{name}' (allowed: {allowed})")

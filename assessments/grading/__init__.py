@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessments.errors import DamagedAnswers
 from assessments.grading.responses import read_answers
-from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, Reason, Score, score
+from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, OTHER_VERSION, Reason, Score, score
 from assessments.items.form import Form, load_form
 
 __all__ = ["form_scores", "score_item"]
@@ -40,6 +40,9 @@ def form_scores(form: Form, folder: Path) -> dict[str, Score]:
             raise DamagedAnswers(f"the answers are to form '{answers.form}', not '{form.id}'")
     except DamagedAnswers:
         return {i.id: _zero(i.points, DAMAGED, damaged=True) for i in form.items if i.automatic}
+    if answers is not None and answers.content_version != form.content_version:
+        # another version's key may say something else: better no score, and said, than a wrong one
+        return {i.id: _zero(i.points, OTHER_VERSION, damaged=True) for i in form.items if i.automatic}
     if answers is None:
         return {i.id: _zero(i.points, NOT_ANSWERED, damaged=False) for i in form.items if i.automatic}
     scores = {item.id: score(item, answers.items.get(item.id)) for item in form.items}

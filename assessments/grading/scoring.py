@@ -14,6 +14,7 @@ from casebank.walk import replay
 
 NOT_ANSWERED = "这一题没有作答。"
 DAMAGED = "这一题的作答记录读不出来，请联系培训老师。"
+OTHER_VERSION = "这份作答属于试卷的另一个版本，请联系培训老师。"
 UNFINISHED = "这个情景没有走到结尾，按已经做的评分。"
 
 

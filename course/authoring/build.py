@@ -8,17 +8,13 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-TEXT = Path(__file__).parent
+from course.authoring import TEXT, texts
+
 OUT = TEXT.parent
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-def texts() -> list[Path]:
-    """The lessons' texts, in order."""
-    return sorted(TEXT.glob("[0-9][0-9]_*.md"))
 
 
 def build_lesson(text: Path, out: Path) -> Path:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from casebank import FaultsError, load_bank, yamlfile
 from casebank.exercise import Marking, OptionId, PartId, Question
@@ -103,12 +103,26 @@ class Summary(Model):
 Exercise = ScenarioPractice | MarkingPractice | QuestionPractice
 
 
+def _which(value: Any) -> str | None:
+    """What sort of exercise a record is, by the field that only it has; faults then speak of it alone."""
+    names = value if isinstance(value, dict) else vars(value)
+    return next((f"a {name}" for name in ("scenario", "marking", "question") if name in names), None)
+
+
+_OneOf = Annotated[
+    Annotated[ScenarioPractice, Tag("a scenario")]
+    | Annotated[MarkingPractice, Tag("a marking")]
+    | Annotated[QuestionPractice, Tag("a question")],
+    Discriminator(_which),
+]
+
+
 class Practice(Model):
     """All exercises of a lesson, and its summary card."""
 
     schema_version: Literal[1]
     lesson: Annotated[str, Field(pattern=r"^\d\d$")]
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[_OneOf, ...]
     summary: Summary
 
     @model_validator(mode="after")

@@ -60,7 +60,7 @@ def points(item_id: str, answer: Answer | None) -> float:
         ("s2", "cb", 10.0),  # calls, then serves the client
         ("s2", "ca", 3.0),  # calls, and refuses all the same
         ("s2", "b", 0.0),  # refuses a genuine client outright
-        ("s2", "aaa", 2.0),  # hands out the client's data unverified
+        ("s2", "aaa", 1.0),  # hands out the client's data unverified
         ("s2", "abbb", 10.0),  # verifies late: nothing lost
         ("s2", "abc", 7.0),  # the official app: safe for whoever it is
         ("s2", "aad", 7.0),
@@ -271,6 +271,14 @@ def test_damaged_answers_are_told_and_score_nothing(tmp_path: Path, content: byt
 def test_answers_to_another_form_are_damaged(tmp_path: Path) -> None:
     Answers(form="other", content_version="2026.11", learner="1001").write(tmp_path)
     assert all(s.damaged for s in form_scores(FORM, tmp_path).values())
+
+
+def test_answers_to_another_version_are_told_and_not_scored(tmp_path: Path) -> None:
+    items: dict[str, Answer] = {"q1": ChoiceAnswer(kind="choice", chosen=("b",))}
+    Answers(form="lesson-01", content_version="1999.1", learner="1001", items=items).write(tmp_path)
+    scores = form_scores(FORM, tmp_path)
+    assert {s.points for s in scores.values()} == {0.0}
+    assert all("另一个版本" in s.reasons[0].text and s.damaged for s in scores.values())
 
 
 def test_answers_are_written_whole_and_equal_answers_are_equal_bytes(tmp_path: Path) -> None:

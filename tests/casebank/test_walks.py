@@ -163,6 +163,7 @@ def test_an_assessed_view_tells_nothing_that_a_person_would_not_see() -> None:
             if node.ending is not None:
                 assert node.ending.title not in view
                 assert node.ending.text not in view
+                assert not any(m.text and m.text in view for m in node.messages)
 
 
 def test_reading_the_bank_needs_no_pandas() -> None:

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from assessments.items.form import form_ids, load_form
-from course.authoring.build import TEXT, stale_lessons, texts
+from course.authoring import TEXT, texts
+from course.authoring.build import stale_lessons
 from course.practice import load_practice
 from course.web import catalog
 

@@ -6,7 +6,6 @@ import { nodeOf, readEvents, record, replay, transcript } from "./step.js";
 
 const ENDINGS = {
   safe: ["ok", "守住了"],
-  verified: ["ok", "核实清楚了"],
   served: ["ok", "办妥了"],
   missed: ["wait", "真事被耽误了"],
   partial_loss: ["gone", "一部分钱没了"],

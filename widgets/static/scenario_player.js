@@ -246,7 +246,6 @@ function readEvents(item, spec, answer) {
 // widgets/src/scenario_player.js
 var ENDINGS = {
   safe: ["ok", "守住了"],
-  verified: ["ok", "核实清楚了"],
   served: ["ok", "办妥了"],
   missed: ["wait", "真事被耽误了"],
   partial_loss: ["gone", "一部分钱没了"],

@@ -1,0 +1,96 @@
+"""`shizha check` on files that somebody damaged: every kind of mistake, one line each, all in one run."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assessments.items.form import ITEMS
+from course.authoring import TEXT
+from course.checks import check
+from course.practice import PRACTICE
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> dict[str, Path]:
+    """Items, practice and lessons that may be damaged."""
+    made = {}
+    for name, source in {"items": ITEMS, "practice": PRACTICE, "lessons": TEXT}.items():
+        made[name] = Path(shutil.copytree(source, tmp_path / name))
+    return made
+
+
+def spoil(path: Path, old: str, new: str) -> int:
+    """Replace a piece of a file; the line on which it stood."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def told(copies: dict[str, Path]) -> str:
+    report = check(None, copies["items"], copies["practice"], copies["lessons"])
+    return "\n".join(map(str, report.faults))
+
+
+def test_the_real_ones_have_no_fault(copies: dict[str, Path]) -> None:
+    assert told(copies) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "old", "new", "expected"),
+    [
+        ("s1", "    - points: 3\n", "    - points: 2\n", "the best walk reaches 9 points, the item has 10"),
+        ("s1", "acts: [verify_known_channel]", "acts: [call_110]", "the graph has no act 'call_110'"),
+        ("s1", "endings: [n6, n9]", "endings: [n6, n3]", "node 'n3' is no ending"),
+        ("s1", "choices: [n5.b]", "choices: [n5.f]", "the graph has no choice 'n5.f'"),
+        ("s1", "cap: 2", "cap: 12", "a cap of 12 is no cap for 10 points"),
+        ("s1", "to: n5}", "to: n55}", "leads to 'n55', no such node"),
+        ("s2", "genuine: true", "genuine: false", "does not fit a fraudulent scenario"),
+        (
+            "s2",
+            "text: 在外面开会，有件事要麻烦你，今天得办完。",
+            "text: 在忙。",
+            "the twins differ in their opening words",
+        ),
+        ("m1", "  w10: ", "  w12: ", "must name each phrase once"),
+        ("q1", "{b: 1, d: 0.4}", "{b: 0.9, d: 0.4}", "one weight must be 1"),
+        ("q1", "    d: 你的钱", "    e: 你的钱", "'reasons' must name each option once"),
+        ("q2", "{a: 1, c: 1, e: 1}", "{a: 1, c: 0.5, e: 1}", "each weight is 1"),
+        ("q3", "type: single", "type: sinlge", "'single'"),
+        ("t1", "{points: 2,", "{points: 3,", "the criteria add up to 6, not to 5"),
+    ],
+)
+def test_a_damaged_item(copies: dict[str, Path], item: str, old: str, new: str, expected: str) -> None:
+    spoil(copies["items"] / "lesson-01" / f"{item}.yaml", old, new)
+    lines = told(copies).splitlines()
+    assert any(line.startswith("lesson-01/") and expected in line for line in lines), lines
+
+
+def test_all_at_once_with_their_lines(copies: dict[str, Path]) -> None:
+    form = copies["items"] / "forms" / "lesson-01.yaml"
+    line = spoil(copies["items"] / "lesson-01" / "q3.yaml", "points: 4", "points: many")
+    spoil(copies["items"] / "lesson-01" / "m1.yaml", "kind: marks", "kind: smell")
+    (copies["items"] / "lesson-01" / "zz.yaml").write_text("id: zz", encoding="utf-8")
+    spoil(form, "q2, t1]", "q2, t1, q9]")
+    practice = spoil(copies["practice"] / "01.yaml", "right: true", "right: perhaps")
+    found = told(copies)
+    assert f"lesson-01/q3.yaml:{line}: " in found
+    assert "lesson-01/m1.yaml:" in found
+    assert "lesson-01/zz.yaml: no form names this item" in found
+    assert "lesson-01/q9.yaml: forms/lesson-01.yaml names item 'q9', its file does not exist" in found
+    assert f"practice/01.yaml:{practice}: " in found
+
+
+def test_a_pass_score_that_nobody_can_reach(copies: dict[str, Path]) -> None:
+    line = spoil(copies["items"] / "forms" / "lesson-01.yaml", "pass_score: 28", "pass_score: 41")
+    assert f"forms/lesson-01.yaml:{line}: pass_score 41 above 40" in told(copies)
+
+
+def test_a_lesson_that_shows_what_does_not_exist(copies: dict[str, Path]) -> None:
+    text = copies["lessons"] / "01_leader_pass_through.md"
+    line = spoil(text, 'lesson.timeline("case-000-3")', 'lesson.timeline("case-000-33")')
+    spoil(text, 'lesson.exercise("01-p4")', 'lesson.exercise("01-p9")')
+    found = told(copies)
+    assert f"authoring/01_leader_pass_through.md:{line}: timeline: no 'case-000-33'" in found
+    assert "exercise: no '01-p9' (allowed: 01-p1, 01-p2, 01-p3, 01-p4, 01-p5)" in found
