@@ -46,13 +46,23 @@ def victim(case: Case) -> str:
     return "，".join(part for part in parts if part)
 
 
-def source_line(sources: Iterable[Source], documents: Mapping[str, Document], provenance: Provenance) -> str:
-    """Where it comes from, in one line of HTML."""
+def origin(
+    sources: Iterable[Source],
+    documents: Mapping[str, Document],
+    provenance: Provenance,
+    inferred: Sequence[str] = (),
+) -> str:
+    """Where it comes from and what is our inference, folded behind the word that says how sure it is."""
     cited = [
-        f"《{escape(documents[s.document].title)}》{escape(s.locator)}（文件{escape(s.document)}）"
+        f"<p>《{escape(documents[s.document].title)}》{escape(s.locator)}（文件{escape(s.document)}）</p>"
         for s in sources
     ]
-    return f'<p class="szl-source"><b>{provenance.label}</b>{"：" + "；".join(cited) if cited else ""}</p>'
+    notes = [f"<p><b>我们的推断</b>：{escape(note)}</p>" for note in inferred]
+    label = provenance.label + ("，含我们的推断" if notes else "")
+    body = "".join([*cited, *notes])
+    if not body:
+        return f'<p class="szl-source">{label}</p>'
+    return f'<details class="szl-source"><summary>{label} · 出处</summary>{body}</details>'
 
 
 def timeline(case: Case, playbook: Playbook, documents: Mapping[str, Document]) -> str:
@@ -65,7 +75,7 @@ def timeline(case: Case, playbook: Playbook, documents: Mapping[str, Document]) 
         f'<ol>{moments}</ol><p class="szl-loss">{escape(loss(case))}</p>'
         f'<p class="szl-response">{escape(case.response.text)}'
         f"<small>（{case.response.provenance.label}）</small></p>"
-        f"{source_line(case.sources, documents, case.provenance)}{_inferred(case.inferred)}</figure>"
+        f"{origin(case.sources, documents, case.provenance, case.inferred)}</figure>"
     )
 
 
@@ -93,14 +103,14 @@ def _card(case: Case, documents: Mapping[str, Document]) -> str:
     return (
         f'<article class="szl-card"><p class="szl-date">{escape(day(case))}</p><h3>{escape(case.title)}</h3>'
         f'<dl>{listed}</dl><p class="{tone}">{escape(loss(case))}</p>'
-        f"{source_line(case.sources, documents, case.provenance)}{_inferred(case.inferred)}</article>"
+        f"{origin(case.sources, documents, case.provenance, case.inferred)}</article>"
     )
 
 
 def safeguards(playbook: Playbook, documents: Mapping[str, Document]) -> str:
     """A playbook's safeguards, each with its source."""
     items = "".join(
-        f"<li><p>{escape(guard.text)}</p>{source_line(guard.sources, documents, guard.provenance)}</li>"
+        f"<li><p>{escape(guard.text)}</p>{origin(guard.sources, documents, guard.provenance)}</li>"
         for guard in playbook.safeguards
     )
     return f'<ol class="szl-safeguards">{items}</ol>'
@@ -123,10 +133,3 @@ def summary(card: Summary) -> str:
         f'<aside class="szl-summary" aria-label="要点卡"><h3>{escape(card.title)}</h3><ol>{lines}</ol>'
         f"<p>{escape(card.more)}</p></aside>"
     )
-
-
-def _inferred(notes: Sequence[str]) -> str:
-    if not notes:
-        return ""
-    joined = "；".join(note.rstrip("。") for note in notes)
-    return f'<p class="szl-inferred"><b>我们的推断</b>：{escape(joined)}。</p>'
