@@ -5,6 +5,8 @@ Each message is one sentence: Chinese where a trainee reads it, English in the t
 
 from __future__ import annotations
 
+from assessments.cohort.number import NUMBER_RULE
+
 
 class AssessmentError(Exception):
     """The base of every error that this package raises."""
@@ -31,10 +33,10 @@ class SubmitError(AssessmentError):
 
 
 class BadLearner(SubmitError):
-    """The learner's id cannot be the name of a folder."""
+    """The learner's id is no staff number."""
 
     def __init__(self) -> None:
-        super().__init__("工号只能由字母、数字、点、横线、下划线和 @ 组成，最多 64 个字符。请核对后再试。")
+        super().__init__(f"工号应为 {NUMBER_RULE}。请核对后再试。")
 
 
 class FormClosed(SubmitError):

@@ -107,19 +107,20 @@ def reset_code(
     course_dir: CourseDir,
     staff: Annotated[str, typer.Argument(help="The staff number.", metavar="STAFF")],
 ) -> None:
-    """Forget a trainee's resume code (续学码): at the next entry they get a new one. Answers stay."""
+    """Give a trainee a new resume code (续学码) and print it: hand it over in person. Answers stay."""
     from course.web.entry import reset_code as reset
     from course.web.records import Records
 
     _existing(course_dir)
     records = Records.in_folder(course_dir)
     try:
-        found = reset(records, staff)
+        code = reset(records, staff)
     finally:
         records.close()
-    if not found:
+    if code is None:
         raise CommandError(f"nobody has entered with the staff number {staff}.")
-    typer.echo(f"The resume code of {staff} is reset.")
+    typer.echo(f"The new resume code (续学码) of {staff}: {code}")
+    typer.echo("Hand it over in person. The old code is void, and every browser is signed out.")
 
 
 @app.command()

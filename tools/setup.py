@@ -26,14 +26,27 @@ class Missing(Exception):
     """Something that we cannot bring ourselves; the text is one sentence that says what to do."""
 
 
+class Failed(Missing):
+    """A command did not start or did not end well."""
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal, at once."""
     print(f"shizha: {text}", flush=True)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Run a command and stop at its first failure."""
-    subprocess.run([str(part) for part in command], cwd=cwd, check=True)
+    """Run a command; raise Failed where it does not start or ends badly."""
+    words = [str(part) for part in command]
+    try:
+        subprocess.run(words, cwd=cwd, check=True)
+    except OSError as error:
+        raise Failed(
+            f"`{words[0]}` cannot be started ({error.strerror}): install it and try again."
+        ) from None
+    except subprocess.CalledProcessError as error:
+        told = f"`{' '.join(words)}` ended with {error.returncode} (its reason stands above)"
+        raise Failed(f"{told}: mend that and try again.") from None
 
 
 def answers(*command: str | Path) -> str:
@@ -132,7 +145,7 @@ def pip(*arguments: str) -> None:
     """Pip of our environment, saying only what went wrong."""
     try:
         run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments)
-    except subprocess.CalledProcessError:
+    except Failed:
         raise Missing(
             "pip could not install the locked packages (its reason stands above): check that a package index "
             "is in reach, or set PIP_INDEX_URL to a mirror, and try again."
@@ -177,7 +190,7 @@ def node_packages() -> None:
     npm = shutil.which("npm")
     try:
         run(npm or "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
-    except subprocess.CalledProcessError:
+    except Failed:
         raise Missing(
             "npm could not install the locked packages (its reason stands above): "
             "check that the npm registry or a mirror of it is in reach, and try again."

@@ -10,10 +10,12 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assessments.cohort.number import NUMBER_RULE, is_staff_number
 from casebank.errors import Fault, FaultsError
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -23,9 +25,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "role": ("岗位", "职务", "role"),
     "join": ("加入码", "班级码", "join_code", "join"),
 }
-_NUMBER = re.compile(r"[A-Za-z0-9_-]{2,32}")
 _JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
 _LIMIT = 20_000
+_MAX_ROWS = 2 * _LIMIT
+_MAX_COLUMNS = 50
+_DAMAGE = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, OSError, TypeError, ValueError)
+"""What opening a file that is no proper workbook raises (XML parsers: a kind of SyntaxError)."""
+_DAMAGED = "打不开：不是完好的 .xlsx 文件（有密码的请先去掉密码）"
+_MAX_UNZIPPED = 50 * 1024 * 1024
 
 
 class RosterError(FaultsError):
@@ -93,7 +100,7 @@ class _Reader:
             elif found:
                 places[column] = found[0]
             elif column != "role":
-                self._fault(line, f"缺少列 '{aliases[0]}'，可写作: {'、'.join(aliases)}")
+                self._fault(line, f"缺少列 '{aliases[0]}'，可写作：{'、'.join(aliases)}")
         return places
 
     def _people(self, places: dict[str, int], rows: list[tuple[int, list[str]]]) -> Roster:
@@ -114,16 +121,16 @@ class _Reader:
 
     def _person(self, line: int, cells: dict[str, str]) -> Person:
         number, join = cells.get("number", ""), cells.get("join", "")
-        if not _NUMBER.fullmatch(number):
-            self._fault(line, f"工号 '{number}' 不能用，allowed: 2–32 位字母、数字、- 或 _")
+        if not is_staff_number(number):
+            self._fault(line, f"工号 '{number}' 不能用，应为 {NUMBER_RULE}")
             number = ""
         if not _JOIN.fullmatch(join):
-            self._fault(line, f"加入码 '{join}' 不能用，allowed: 4–16 位字母或数字")
+            self._fault(line, f"加入码 '{join}' 不能用，应为 4–16 位字母或数字")
             join = ""
         for column in ("name", "unit"):
             value = cells.get(column, "")
             if not value or len(value) > 100 or not value.isprintable():
-                self._fault(line, f"{COLUMNS[column][0]} '{value[:20]}' 不能用，allowed: 1–100 个字")
+                self._fault(line, f"{COLUMNS[column][0]} '{value[:20]}' 不能用，应为 1–100 个字")
         return Person(number, cells.get("name", ""), cells.get("unit", ""), cells.get("role", ""), join)
 
     def _agree(self, line: int, person: Person, joins: dict[str, tuple[str, int]]) -> None:
@@ -148,7 +155,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     if suffix == ".csv":
         return _csv_rows(path)
     raise RosterError(
-        [Fault(path.name, None, f"'{suffix}' 不能读，allowed: .xlsx .csv（旧的 .xls 请另存为 .xlsx）")]
+        [Fault(path.name, None, f"'{suffix}' 不能读，应为 .xlsx .csv（旧的 .xls 请另存为 .xlsx）")]
     )
 
 
@@ -161,7 +168,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise RosterError([Fault(path.name, None, "编码不能读，allowed: UTF-8 或 GBK（GB18030）")])
+        raise RosterError([Fault(path.name, None, "编码不能读，应为 UTF-8 或 GBK（GB18030）")])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         before = 0
@@ -181,17 +188,35 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    _bounded(path)
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise RosterError(
-            [Fault(path.name, None, "打不开：不是完好的 .xlsx 文件（有密码的请先去掉密码）")]
-        ) from error
+        try:
+            limits = {"max_row": _MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
+            for line, cells in enumerate(workbook.worksheets[0].iter_rows(**limits), start=1):
+                if line > _MAX_ROWS:
+                    raise RosterError(
+                        [Fault(path.name, None, f"表格太长，应为 {_MAX_ROWS} 行以内，空行请删掉")]
+                    )
+                yield line, [_folded(_cell_text(cell.value, cell.number_format)) for cell in cells]
+        finally:
+            workbook.close()
+    except (InvalidFileException, *_DAMAGE) as error:
+        raise RosterError([Fault(path.name, None, _DAMAGED)]) from error
+
+
+def _bounded(path: Path) -> None:
+    """Refuse a file that would unfold to more than any roster needs, before anything unfolds it."""
     try:
-        for line, cells in enumerate(workbook.worksheets[0].iter_rows(), start=1):
-            yield line, [_folded(_cell_text(cell.value, cell.number_format)) for cell in cells]
-    finally:
-        workbook.close()
+        with zipfile.ZipFile(path) as archive:
+            unzipped = sum(part.file_size for part in archive.infolist())
+    except _DAMAGE as error:
+        raise RosterError([Fault(path.name, None, _DAMAGED)]) from error
+    if unzipped > _MAX_UNZIPPED:
+        limit = _MAX_UNZIPPED // 1024**2
+        raise RosterError(
+            [Fault(path.name, None, f"解压后 {unzipped // 1024**2} MB，太大了，应为 {limit} MB 以内")]
+        )
 
 
 def _cell_text(value: object, shown_as: str) -> str:

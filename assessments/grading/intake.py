@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import re
 import secrets
 import shutil
 import sqlite3
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from assessments.cohort.number import is_staff_number
 from assessments.errors import (
     AlreadyGraded,
     BadLearner,
@@ -28,10 +28,8 @@ from assessments.grading.gradebook import is_graded
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
 
-__all__ = ["Receipt", "check_learner", "last_receipt", "submit"]
+__all__ = ["Receipt", "check_learner", "is_handed_in", "last_receipt", "submit"]
 
-_LEARNER = re.compile(r"[\w@](?:[\w.@-]{0,62}[\w@-])?")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 # nbgrader's own format; in the folder's name without the colons, which Windows refuses and nbgrader does
 # not miss.
 _TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -60,14 +58,22 @@ def submit(directory: Path, answers: Answers, now: datetime) -> Receipt:
 
 
 def last_receipt(directory: Path, form: str, learner: str) -> Receipt | None:
-    """The receipt of the learner's latest submission, or None."""
-    entry = ReceiptBook(directory).last(form, check_learner(learner))
+    """The receipt of the learner's latest submission, or None. Raises BadLearner or StorageFailed."""
+    with _storage_told():
+        entry = ReceiptBook(directory).last(form, check_learner(learner))
     return None if entry is None else entry.receipt
 
 
+def is_handed_in(directory: Path, answers: Answers) -> bool:
+    """Whether these very answers are the learner's latest submission. Raises BadLearner or StorageFailed."""
+    with _storage_told():
+        entry = ReceiptBook(directory).last(answers.form, check_learner(answers.learner))
+    return entry is not None and entry.digest == _digest(answers)
+
+
 def check_learner(learner: str) -> str:
-    """The id itself, where it can be the name of a folder on every system. Raises BadLearner."""
-    if not _LEARNER.fullmatch(learner) or _RESERVED.fullmatch(learner):
+    """The id itself, where it is a staff number. Raises BadLearner."""
+    if not is_staff_number(learner):
         raise BadLearner
     return learner
 

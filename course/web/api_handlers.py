@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from course.web import catalog
 from course.web.database import RecordsError
-from course.web.forms import FormRefused, pack
+from course.web.forms import FormRefused, Forms, pack
 from course.web.handlers import CourseHandler, Refusal, sentence
 from course.web.identity import Visitor, new_anonymous
+from course.web.limit import network
 from course.web.payload import PayloadError, TooLarge, parse_save
-from course.web.records import Conflict, Saved, stamp
-from course.web.state import now
+from course.web.records import Conflict, Saved, Stored, stamp
+from course.web.state import CourseState, now
 
 _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答还在这个浏览器里。"
 
@@ -28,6 +30,12 @@ class ApiHandler(CourseHandler):
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(json.dumps(value, ensure_ascii=False))
+
+    def give(self, name: str, value: object) -> None:
+        """Answer with a file to keep."""
+        self.set_attachment_header(name)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(value, ensure_ascii=False, indent=1))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """One calm sentence."""
@@ -56,6 +64,13 @@ class ApiHandler(CourseHandler):
         self.remember(fresh)
         return fresh
 
+    async def is_graded(self, forms: Forms, page: catalog.CoursePage, visitor: Visitor) -> bool:
+        """A gradebook that cannot be read just now is no reason to keep a form from being answered."""
+        try:
+            return await self.course.run(forms.is_graded, page.id, visitor.id)
+        except FormRefused:
+            return False
+
 
 class StateHandler(ApiHandler):
     """Everything a page needs to come back to life."""
@@ -78,7 +93,7 @@ class StateHandler(ApiHandler):
                 "practice": self.course.practice,
                 "page": page.id,
                 "content_version": version,
-                "form": await self._form(page, visitor),
+                "form": await self._form(page, visitor, stored),
                 "items": {
                     item: {
                         "answer": kept.answer,
@@ -91,16 +106,24 @@ class StateHandler(ApiHandler):
             }
         )
 
-    async def _form(self, page: catalog.CoursePage, visitor: Visitor) -> dict[str, object] | None:
+    async def _form(
+        self, page: catalog.CoursePage, visitor: Visitor, stored: Mapping[str, Stored]
+    ) -> dict[str, object] | None:
         if page.kind != "form":
             return None
         forms = self.course.forms
         if forms is None:
-            return {"open": True, "submitted": None}
+            return {"open": True, "submitted": None, "changed": False, "graded": False}
         info = await self.course.run(forms.info, page.id)
-        receipt = await self.course.run(self.course.records.receipt, visitor.key, page.id)
-        submitted = {"receipt": receipt.code, "at": receipt.at} if receipt else None
-        return {"open": bool(info and info.open), "submitted": submitted}
+        receipt = await self.course.run(forms.receipt, page.id, visitor.id)
+        submitted = {"receipt": receipt.code, "at": stamp(receipt.at)} if receipt else None
+        same = submitted is None or await self.course.run(forms.is_handed_in, page.id, visitor.id, stored)
+        return {
+            "open": bool(info and info.open),
+            "submitted": submitted,
+            "changed": not same,
+            "graded": await self.is_graded(forms, page, visitor),
+        }
 
 
 class AnswerHandler(ApiHandler):
@@ -112,7 +135,7 @@ class AnswerHandler(ApiHandler):
         page = self.wanted(page_id)
         visitor = self.somebody(page)
         self._not_too_often(visitor)
-        version = await self._version(page, item)
+        version = await self._version(page, item, visitor)
         try:
             save = parse_save(self.request.body, item)
         except TooLarge as error:
@@ -125,7 +148,7 @@ class AnswerHandler(ApiHandler):
             page.id,
             item,
             save.answer,
-            done=save.done,
+            done=save.done or await self._was_done(page, item, visitor),
             base_rev=save.rev,
             now=now(),
             content_version=save.content_version or version,
@@ -134,16 +157,29 @@ class AnswerHandler(ApiHandler):
 
     def _not_too_often(self, visitor: Visitor) -> None:
         moment = now().timestamp()
-        if self.course.saves.blocked(visitor.key, moment):
+        limits = [(self.course.saves, visitor.key)]
+        if visitor.kind == "anonymous":
+            limits.append((self.course.visits, network(self.request.remote_ip or "")))
+        if any(limit.blocked(key, moment) for limit, key in limits):
             raise Refusal(429, "存得太频繁了，答案还在这个浏览器里，稍后会自动再存一次。")
-        self.course.saves.note(visitor.key, moment)
+        for limit, key in limits:
+            limit.note(key, moment)
 
-    async def _version(self, page: catalog.CoursePage, item: str) -> str:
-        """The content version; refuses an item that is not on the page, and a form that is closed."""
+    async def _was_done(self, page: catalog.CoursePage, item: str, visitor: Visitor) -> bool:
+        """Whether a practice exercise was finished before: trying it once more takes nothing back."""
+        if page.kind == "form":
+            return False
+        kept = (await self.course.run(self.course.records.answers, visitor.key, page.id)).get(item)
+        return kept is not None and kept.done
+
+    async def _version(self, page: catalog.CoursePage, item: str, visitor: Visitor) -> str:
+        """The content version; refuses an item that is not on the page, and a form closed or graded."""
         if page.kind == "form" and self.course.forms is not None:
             info = await self.course.run(self.course.forms.info, page.id)
             if info is None or not info.open:
                 raise Refusal(403, "试卷已经收了，不能再改；之前存好的作答都在。")
+            if await self.is_graded(self.course.forms, page, visitor):
+                raise Refusal(403, "这份试卷已经评分，不能再改；之前存好的作答都在。")
         version, items = await self.course.run(self.course.known_items, page)
         if item not in items:
             raise Refusal(404, "这道题不在这一页上，可能课程刚更新过。请刷新页面。")
@@ -159,7 +195,7 @@ class AnswerHandler(ApiHandler):
                 "rev": current.rev if current else 0,
                 "answer": current.answer if current else None,
                 "done": current.done if current else False,
-                "message": "这道题在别的窗口或设备上改过了，以那边的为准；这边的内容还留在这个浏览器里。",
+                "message": "这道题在别的窗口或设备上改过了，现在显示的是那边的。想用这边的，可以换回来。",
             },
             409,
         )
@@ -180,7 +216,6 @@ class SubmitHandler(ApiHandler):
         visitor = self.somebody(page)
         stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
         taken = await self.course.run(forms.submit, page.id, visitor.id, stored, now())
-        await self.course.run(self.course.records.keep_receipt, visitor.key, page.id, taken.code, taken.at)
         self.reply({"receipt": taken.code, "at": stamp(taken.at), "repeated": taken.repeated})
 
 
@@ -192,13 +227,33 @@ class DownloadHandler(ApiHandler):
         """``answers.json`` of the page."""
         page = self.wanted(page_id)
         visitor = self.somebody(page)
-        stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
-        version, items = await self.course.run(self.course.known_items, page)
-        learner = visitor.id if visitor.kind == "staff" else "anonymous"
-        packed = pack(page.id, version, learner, stored, items)
-        self.set_attachment_header("answers.json")
-        self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.finish(json.dumps(packed, ensure_ascii=False, indent=1))
+        self.give("answers.json", await self.course.run(packed_page, self.course, visitor, page))
+
+
+class DownloadAllHandler(ApiHandler):
+    """One's own answers of every page in one file."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """A list of what each page's ``answers.json`` would hold."""
+        visitor = self.visitor
+        if visitor is None:
+            raise Refusal(401, "这个浏览器里还没有登记，也没有作答，没有可以下载的。")
+        pages = await self.course.run(packed_pages, self.course, visitor)
+        self.give("my-answers.json", {"schema": "shizha.answers-all/1", "pages": pages})
+
+
+def packed_page(course: CourseState, visitor: Visitor, page: catalog.CoursePage) -> dict[str, object]:
+    """A page's answers as ``answers.json`` has them."""
+    version, items = course.known_items(page)
+    learner = visitor.id if visitor.kind == "staff" else "anonymous"
+    return pack(page.id, version, learner, course.records.answers(visitor.key, page.id), items)
+
+
+def packed_pages(course: CourseState, visitor: Visitor) -> list[dict[str, object]]:
+    """The answers of every page on which the visitor answered something, lessons first."""
+    every = (packed_page(course, visitor, page) for page in (*catalog.lessons(), *catalog.forms()))
+    return [packed for packed in every if packed["items"]]
 
 
 class PingHandler(ApiHandler):

@@ -10,19 +10,22 @@ import tempfile
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 from assessments.cohort.roster import read_roster
 from course.web import catalog
+from course.web.addresses import own_address, welcome
 from course.web.entry import Desk
 from course.web.files import PageFiles
 from course.web.forms import CourseForms
 from course.web.identity import server_secret
 from course.web.records import Records
-from course.web.state import CourseState
+from course.web.state import CourseState, now
 
 DEFAULT_PORT = 8866
+VISITS_KEPT = timedelta(days=30)
 _PORTS_TRIED = 50
 
 
@@ -38,17 +41,15 @@ def serve(
     host: str = "127.0.0.1",
     open_browser: bool = False,
     pages: Path | None = None,
-    records: str | None = None,
 ) -> None:
     """Serve the course until it is stopped.
 
     `port` None means 8866 or the next free one. `pages` holds the built pages, by default the folder
     ``pages`` of the course directory, in which they are built where they are missing or out of date.
-    `records` is a SQLAlchemy URL for the records, by default
-    a SQLite file in the course directory. Raises ``PortTaken``, ``RosterError``, ``RecordsError``.
+    Raises ``PortTaken``, ``RosterError``, ``RecordsError``.
     """
     chosen = free_port(host, port)
-    state = open_course(course_dir, roster=roster, pages=pages or course_dir / "pages", records=records)
+    state = open_course(course_dir, roster=roster, pages=pages or course_dir / "pages")
     if pages is None:
         prepare_pages(course_dir / "pages")
     try:
@@ -58,13 +59,12 @@ def serve(
         state.close()
 
 
-def open_course(
-    course_dir: Path, *, roster: Path | None, pages: Path, records: str | None = None
-) -> CourseState:
+def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> CourseState:
     """Open the records and the forms of a course directory."""
     people = read_roster(roster) if roster else None
     course_dir.mkdir(parents=True, exist_ok=True)
-    kept = Records(records) if records else Records.in_folder(course_dir)
+    kept = Records.in_folder(course_dir)
+    kept.forget_visits(now() - VISITS_KEPT)
     return CourseState(
         secret=server_secret(course_dir),
         records=kept,
@@ -115,13 +115,11 @@ def _run(state: CourseState, folder: Path, host: str, port: int, *, open_browser
     from course.web.server import make_server
 
     server = make_server(state, folder, host=host, port=port)
-    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{server.port}/course/"
 
     def ready() -> None:
-        print(f"识诈课堂已打开：{url}", flush=True)
+        print("\n".join(welcome(host, server.port)), flush=True)
         if open_browser:
-            Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            Thread(target=webbrowser.open, args=(own_address(host, server.port),), daemon=True).start()
 
     server.ready = ready
     server.start()
@@ -129,8 +127,8 @@ def _run(state: CourseState, folder: Path, host: str, port: int, *, open_browser
 
 def _isolate(folder: Path) -> None:
     """Our Voila template is found; the user's own Jupyter settings are not."""
-    template_root = str(Path(__file__).parent / "voila")
-    paths = [template_root, *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    templates = str(Path(__file__).parent / "voila")  # JUPYTER_PATH wants what is above voila/templates/
+    paths = [templates, *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     os.environ["JUPYTER_CONFIG_DIR"] = str(folder / "config")
     os.environ["JUPYTER_RUNTIME_DIR"] = str(folder / "runtime")

@@ -40,8 +40,7 @@ def collect_assets() -> Mapping[str, Asset]:
     widgets = package_folder("widgets") / "static"
     assets = {"host.js": _asset("host.js", host_bundle().encode())}
     # Tokens come first: the page's own sheet, and later the widgets', build on them.
-    sheets = (widgets / "tokens.css", STATIC / "page.css", STATIC / "lesson.css")
-    assets["page.css"] = _asset("page.css", b"\n".join(sheet.read_bytes() for sheet in sheets))
+    assets["page.css"] = _sheet("page.css", widgets / "tokens.css", STATIC / "page.css")
     assets["lesson.css"] = _sheet("lesson.css", widgets / "widgets.css", STATIC / "lesson.css")
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())

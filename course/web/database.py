@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy import exc as db_errors
@@ -32,6 +35,10 @@ class Database:
 
     def __init__(self, url: str | URL) -> None:
         self._engine = _engine(url)
+        self._path = _file(self._engine)
+        if self._path is not None:
+            _make_private(self._path)
+        self._opened = _identity(self._path)
         # waiting at a lock of our own is fairer than SQLite's polling
         self._writing = threading.Lock()
 
@@ -55,8 +62,14 @@ class Database:
                 connection.execution_options(shizha_writes=True)
                 with connection.begin():
                     yield connection
+            self._still_there()
         finally:
             self._writing.release()
+
+    def _still_there(self) -> None:
+        """Acknowledge nothing that went into a file which was deleted or replaced meanwhile."""
+        if _identity(self._path) != self._opened:
+            raise RecordsError(_BROKEN)
 
 
 def _engine(url: str | URL) -> Engine:
@@ -80,6 +93,36 @@ def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> Non
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("shizha_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _file(engine: Engine) -> Path | None:
+    """The file of a SQLite database; None for any other, and for one in memory."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name.startswith((":memory:", "file:")):
+        return None
+    return Path(name).absolute()
+
+
+def _make_private(path: Path) -> None:
+    """Only the owner reads the file, and what SQLite lays beside it: that takes the file's mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise _ours(error) from error
+    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        with suppress(FileNotFoundError, PermissionError):
+            one.chmod(0o600)
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file the path means now; None where there is none (Windows deletes no open file)."""
+    if path is None or sys.platform == "win32":
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

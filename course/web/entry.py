@@ -1,24 +1,23 @@
 """Signing in with a staff number: who may, and how a record gets bound to one person.
 
 Colleagues know each other's number and the unit's join code, so the first entry binds the record:
-it yields a personal six-digit 续学码, which every further browser must give.
+it yields a personal six-digit 续学码, which every further browser must give. A record that is bound once
+stays bound: a reset replaces its code, and only who holds the new one gets in.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assessments.cohort.roster import Person, Roster
+from assessments.cohort.number import NUMBER_RULE
+from assessments.cohort.roster import Roster
+from course.web.attempts import LONGEST_WAIT, Attempts, Wait
 from course.web.identity import Visitor, code_matches, hash_code, new_code, staff_number
-from course.web.limit import Limit
 from course.web.records import Learner, Records
-
-WRONG_GUESSES = 5
-WINDOW_SECONDS = 600.0
-_ADDRESS_GUESSES = 100
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,7 @@ class Desk:
         self._records = records
         self._roster = roster
         self._lessons = tuple(lessons)
-        self._numbers = Limit(WRONG_GUESSES, WINDOW_SECONDS)
-        self._addresses = Limit(_ADDRESS_GUESSES, WINDOW_SECONDS)
+        self._attempts = Attempts()
 
     @property
     def needs_join(self) -> bool:
@@ -76,57 +74,52 @@ class Desk:
         """Sign in, or say why not."""
         number = staff_number(form.number)
         if number is None:
-            return Refused("工号由 2 到 32 位字母、数字、- 或 _ 组成，请核对后再填。", "number")
-        moment = now.timestamp()
-        if self._numbers.blocked(number, moment) or self._addresses.blocked(address, moment):
-            return Refused("试错的次数有点多，请过十分钟再来；忘了续学码，请找培训老师重置。")
-        outcome = self._decide(number, form, current, now)
-        if isinstance(outcome, Entered):
-            self._numbers.forget(number)
-        elif outcome.field in ("join", "code") and (form.join or form.code):
-            self._numbers.note(number, moment)
-            self._addresses.note(address, moment)
-        elif outcome.field == "number":
-            self._addresses.note(address, moment)
-        return outcome
+            return Refused(f"工号应为 {NUMBER_RULE}。请核对后再填。", "number")
+        known = self._roster is None or self._roster.find(number) is not None
+        if not known:
+            wait = self._attempts.stray(address, now.timestamp())
+            return _slow_down(wait) if wait else _UNKNOWN
+        learner = self._records.learner(Visitor("staff", number).key)
+        if learner is not None:
+            return self._return(number, learner, form, _Asker(current, address, now))
+        return self._first(number, form, _Asker(current, address, now))
 
-    def _decide(
-        self, number: str, form: EntryForm, current: Visitor | None, now: datetime
-    ) -> Entered | Refused:
+    def _first(self, number: str, form: EntryForm, asker: _Asker) -> Entered | Refused:
         person = self._roster.find(number) if self._roster else None
-        if self._roster is not None and person is None:
-            return Refused("名单里没有这个工号。请核对，或者问一下本单位的培训联系人。", "number")
+        if self._roster and person:
+            if not form.join:
+                return _WRONG_JOIN
+            guess = self._attempts.take(f"join:{number}", asker.address, asker.now.timestamp())
+            if isinstance(guess, Wait):
+                return _slow_down(guess)
+            if not self._roster.join_matches(person, form.join):
+                return _WRONG_JOIN
+            self._attempts.right(guess)
+        elif wait := self._attempts.stray(asker.address, asker.now.timestamp()):
+            return _slow_down(wait)
+        code, unit = new_code(), person.unit if person else ""
         key = Visitor("staff", number).key
-        learner = self._records.learner(key)
-        if learner is not None and learner.code_hash is not None:
-            return self._return(number, learner, form, current, now)
-        if self._roster and person and not self._roster.join_matches(person, form.join):
-            return Refused("加入码不对。它印在本单位的通知里，也可以问培训联系人。", "join")
-        return self._first(number, person, current, now)
-
-    def _first(
-        self, number: str, person: Person | None, current: Visitor | None, now: datetime
-    ) -> Entered | Refused:
-        code = new_code()
-        unit = person.unit if person else ""
-        key = Visitor("staff", number).key
-        learner = self._records.claim(key, unit=unit, code_hash=hash_code(code), now=now)
+        learner = self._records.claim(key, unit=unit, code_hash=hash_code(code), now=asker.now)
         if learner is None:  # somebody else was faster, this very second
-            return Refused(_ASK_CODE, asks_code=True)
+            return _ASK_CODE
         visitor = Visitor("staff", number, learner.epoch)
-        return Entered(visitor, code, self._carry(current, visitor, now))
+        return Entered(visitor, code, self._carry(asker.current, visitor, asker.now))
 
-    def _return(
-        self, number: str, learner: Learner, form: EntryForm, current: Visitor | None, now: datetime
-    ) -> Entered | Refused:
+    def _return(self, number: str, learner: Learner, form: EntryForm, asker: _Asker) -> Entered | Refused:
         visitor = Visitor("staff", number, learner.epoch)
-        if current == visitor:
+        if asker.current == visitor:
             return Entered(visitor, None, 0)
         if not form.code:
-            return Refused(_ASK_CODE, asks_code=True)
+            return _ASK_CODE
+        # the epoch is part of it: a reset starts the count anew
+        subject = f"code:{number}:{learner.epoch}"
+        guess = self._attempts.take(subject, asker.address, asker.now.timestamp())
+        if isinstance(guess, Wait):
+            return _slow_down(guess, asks_code=True)
         if not code_matches(form.code, learner.code_hash or ""):
-            return Refused("续学码不对，请再看一眼。实在找不到，请培训老师重置。", "code", asks_code=True)
-        return Entered(visitor, None, self._carry(current, visitor, now))
+            return _WRONG_CODE
+        self._attempts.right(guess)
+        return Entered(visitor, None, self._carry(asker.current, visitor, asker.now))
 
     def _carry(self, current: Visitor | None, visitor: Visitor, now: datetime) -> int:
         if current is None or current.kind != "anonymous":
@@ -134,12 +127,37 @@ class Desk:
         return self._records.carry(current.key, visitor.key, self._lessons, now)
 
 
-_ASK_CODE = "这个工号已经在用了。请填第一次登记时给你的六位续学码。"
+@dataclass(frozen=True)
+class _Asker:
+    """Who stands at the desk, from where, and when."""
+
+    current: Visitor | None
+    address: str
+    now: datetime
 
 
-def reset_code(records: Records, learner: str) -> bool:
-    """Free the record of a staff number for a new first entry; False where there is no such record.
+_UNKNOWN = Refused("名单里没有这个工号。请核对，或者问一下本单位的培训联系人。", "number")
+_WRONG_JOIN = Refused("加入码不对。它印在本单位的通知里，也可以问培训联系人。", "join")
+_WRONG_CODE = Refused("续学码不对，请再看一眼。实在找不到，请培训老师重置。", "code", asks_code=True)
+_ASK_CODE = Refused("这个工号已经在用了。请填登记时给你的六位续学码。", asks_code=True)
 
-    The answers stay; every browser that held the record is signed out.
+
+def _slow_down(wait: Wait, *, asks_code: bool = False) -> Refused:
+    if wait.seconds > LONGEST_WAIT:
+        return Refused(
+            "试错的次数有点多，请过十分钟再来；忘了续学码，请找培训老师重置。", asks_code=asks_code
+        )
+    seconds = max(1, math.ceil(wait.seconds))
+    return Refused(f"刚才试错的次数有点多，请等 {seconds} 秒再填一次。", asks_code=asks_code)
+
+
+def reset_code(records: Records, learner: str) -> str | None:
+    """Give the record of a staff number a new resume code; None where there is no such record.
+
+    The code is to be handed over in person: the next entry needs it. The answers stay; every browser
+    that held the record is signed out.
     """
-    return records.reset(Visitor("staff", learner).key)
+    number, code = staff_number(learner), new_code()
+    if number is None or not records.reset(Visitor("staff", number).key, hash_code(code)):
+        return None
+    return code

@@ -1,9 +1,8 @@
-"""Runs a notebook once, beside a copy of its own small files, and keeps the widgets' state."""
+"""Runs a notebook once, in a folder of its own, and keeps the widgets' state."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from nbformat import NotebookNode
 
 from course.web.lift import CellFault, PortabilityError
 
-#: Files beside a notebook that its cells may read.
-COMPANIONS = ("form.json",)
 _SECONDS_PER_CELL = 120
 
 
@@ -21,9 +18,6 @@ def execute(path: Path) -> NotebookNode:
     """Run every cell of the notebook at `path` in a fresh kernel; nothing is written beside it."""
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="shizha-") as folder:
-        for companion in COMPANIONS:
-            if (path.parent / companion).is_file():
-                shutil.copy2(path.parent / companion, folder)
         return _run(notebook, path.name, folder)
 
 

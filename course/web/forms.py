@@ -6,12 +6,14 @@ Everything about a form comes from its release (no keys in there) and from the g
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from course.web.handed import Told, read_told
 from course.web.records import Stored
 from course.web.views import Remark
 
@@ -49,15 +51,17 @@ class Graded:
 
     result: Result
     reasons: Mapping[str, tuple[Remark, ...]]
+    told: Mapping[str, Told]
+    """What was asked and what was handed in, by item."""
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """A submission that was taken (or had been, with the same answers)."""
+    """A submission that was taken; `repeated` says that it had been, with the same answers."""
 
     code: str
     at: datetime
-    repeated: bool
+    repeated: bool = False
 
 
 class Forms(Protocol):
@@ -68,6 +72,15 @@ class Forms(Protocol):
 
     def submit(self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime) -> Submitted:
         """Hand in; raises ``FormRefused``."""
+
+    def receipt(self, form: str, learner: str) -> Submitted | None:
+        """The latest submission of a learner; raises ``FormRefused`` where that cannot be read."""
+
+    def is_handed_in(self, form: str, learner: str, answers: Mapping[str, Stored]) -> bool:
+        """Whether handing in these answers would say nothing new; raises ``FormRefused`` as ``receipt``."""
+
+    def is_graded(self, form: str, learner: str) -> bool:
+        """Whether there is a result by now; raises ``FormRefused`` where that cannot be read."""
 
     def result(self, form: str, learner: str) -> Graded | None:
         """What the gradebook says; None as long as it is not graded."""
@@ -107,25 +120,58 @@ class CourseForms:
             raise FormRefused(str(error), _STATUS.get(type(error).__name__, 400)) from error
         return Submitted(receipt.code, receipt.at, receipt.repeated)
 
-    def result(self, form: str, learner: str) -> Graded | None:
-        """What the gradebook says; None as long as it is not graded."""
-        from assessments.errors import GradebookError
-        from assessments.grading.gradebook import result
+    def receipt(self, form: str, learner: str) -> Submitted | None:
+        """The latest submission of a learner, from the one book of receipts."""
+        from assessments.errors import SubmitError
+        from assessments.grading.intake import last_receipt
 
         try:
+            found = last_receipt(self._dir, form, learner)
+        except SubmitError as error:
+            raise FormRefused(_NO_RECEIPT, 503) from error
+        return Submitted(found.code, found.at) if found else None
+
+    def is_handed_in(self, form: str, learner: str, answers: Mapping[str, Stored]) -> bool:
+        """Whether these answers, as they would be handed in, are the ones that were."""
+        from assessments.errors import SubmitError
+        from assessments.grading.intake import is_handed_in
+        from assessments.grading.responses import Answers
+
+        info = self.info(form)
+        if info is None:
+            return True
+        packed = pack(form, info.content_version, learner, answers, info.items)
+        try:
+            return is_handed_in(self._dir, Answers.model_validate_json(json.dumps(packed)))
+        except SubmitError as error:
+            raise FormRefused(_NO_RECEIPT, 503) from error
+
+    def is_graded(self, form: str, learner: str) -> bool:
+        """Whether the gradebook has marks; nothing is scored for that."""
+        from assessments.grading.gradebook import is_graded
+
+        with _gradebook_told():
+            return is_graded(self._dir, form, learner)
+
+    def result(self, form: str, learner: str) -> Graded | None:
+        """What the gradebook says; None as long as it is not graded."""
+        from assessments.grading.gradebook import result
+
+        with _gradebook_told():
             found = result(self._dir, form, learner)
-        except GradebookError as error:
-            raise FormRefused(
-                "成绩暂时读不出来，分数都在。请过一会儿再看，或者告诉培训老师。", 503
-            ) from error
-        return Graded(found, self._reasons(found)) if found else None
+        if found is None:
+            return None
+        return Graded(found, self._reasons(found), read_told(self._graded(found)))
+
+    def _graded(self, result: Result) -> Path:
+        return self._dir / "autograded" / result.learner / result.form
 
     def _reasons(self, result: Result) -> dict[str, tuple[Remark, ...]]:
         """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
         from assessments.grading import form_scores
         from assessments.items.form import load_form
 
-        folder = self._dir / "autograded" / result.learner / result.form
+        folder = self._graded(result)
         if not (folder / "answers.json").is_file():
             return {}
         scores = form_scores(load_form(result.form), folder)
@@ -135,6 +181,16 @@ class CourseForms:
             for item, score in scores.items()
             if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
         }
+
+
+@contextmanager
+def _gradebook_told() -> Iterator[None]:
+    from assessments.errors import GradebookError
+
+    try:
+        yield
+    except GradebookError as error:
+        raise FormRefused(_NO_RESULT, 503) from error
 
 
 def pack(
@@ -155,6 +211,8 @@ def pack(
     }
 
 
+_NO_RECEIPT = "回执暂时读不出来，交上的卷子都在。请过一会儿再看，或者告诉培训老师。"
+_NO_RESULT = "成绩暂时读不出来，分数都在。请过一会儿再看，或者告诉培训老师。"
 _STATUS = {
     "BadLearner": 400,
     "FormClosed": 403,

@@ -78,8 +78,15 @@ class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
             assets=self.course.files.assets(),
         )
 
+    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:
+        """A form that was not taken is an ordinary answer, nothing for the log."""
+        if not isinstance(value, FormRefused):
+            super().log_exception(typ, value, tb)
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer an error with a page."""
+        if not hasattr(self, "_jupyter_current_user"):  # refused before anybody asked who it is
+            self.current_user = self._jupyter_current_user = None
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, (RecordsError, FormRefused)):
             status_code = error.status

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
-from course.web.forms import FormRefused, Forms, Graded
+from course.web.forms import FormRefused, Forms, Graded, Submitted
 from course.web.identity import Visitor
-from course.web.records import KeptReceipt
 from course.web.state import CourseState
 from course.web.views import FormRow, HomeView, LessonRow, Remark, ResultRow, ResultsView, Site, Step
 
@@ -28,7 +27,7 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
         next_step=_next_step(lessons, forms, site),
         enter_href="" if state.practice else f"{site.base}enter",
         leave_href=f"{site.base}leave" if visitor else "",
-        download_href=f"{site.base}api/download/{lessons[0].page}" if visitor and lessons else "",
+        download_href=f"{site.base}api/download" if visitor else "",
     )
 
 
@@ -38,7 +37,7 @@ def _lesson_row(
     _, items = state.known_items(page)
     answers = state.records.answers(visitor.key, page.id) if visitor else {}
     done = sum(1 for item in items if item in answers and answers[item].done)
-    going = any(answers[item].answer for item in items if item in answers)
+    going = done > 0 or any(answers[item].answer for item in items if item in answers)
     finished = bool(items) and done == len(items)
     return LessonRow(
         page=page.id,
@@ -53,40 +52,44 @@ def _lesson_row(
 
 
 def _form_row(state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage) -> FormRow:
-    receipt = state.records.receipt(visitor.key, page.id) if visitor else None
+    receipt, graded = _handed_in(state.forms, visitor, page)
     return FormRow(
         page=page.id,
         title=page.title,
         minutes=page.minutes,
         href=site.base + page.href,
         results_href=f"{site.base}results/{page.id}",
-        state=_form_state(state, visitor, page, receipt),
+        state="graded" if graded else "submitted" if receipt else _form_state(state, visitor, page),
         receipt=receipt.code if receipt else "",
     )
 
 
 def _form_state(
-    state: CourseState, visitor: Visitor | None, page: catalog.CoursePage, receipt: KeptReceipt | None
-) -> Literal["closed", "open", "going", "submitted", "graded"]:
+    state: CourseState, visitor: Visitor | None, page: catalog.CoursePage
+) -> Literal["closed", "open", "going"]:
+    """Where nothing is handed in yet."""
     if state.forms is None:
         return "open"
-    staff = visitor if visitor and visitor.kind == "staff" else None
-    if staff and _is_graded(state.forms, page.id, staff.id):
-        return "graded"
-    if receipt is not None:
-        return "submitted"
     info = state.forms.info(page.id)
     if info is None or not info.open:
         return "closed"
+    staff = visitor if visitor and visitor.kind == "staff" else None
     begun = staff and any(kept.answer for kept in state.records.answers(staff.key, page.id).values())
     return "going" if begun else "open"
 
 
-def _is_graded(forms: Forms, form: str, learner: str) -> bool:
+def _handed_in(
+    forms: Forms | None, visitor: Visitor | None, page: catalog.CoursePage
+) -> tuple[Submitted | None, bool]:
+    """The receipt, and whether there is a result. What cannot be read just now, the result page tells."""
+    if forms is None or visitor is None or visitor.kind != "staff":
+        return None, False
+    receipt = None
     try:
-        return forms.result(form, learner) is not None
-    except FormRefused:  # the gradebook cannot be read just now: the result page says so
-        return False
+        receipt = forms.receipt(page.id, visitor.id)
+        return receipt, forms.is_graded(page.id, visitor.id)
+    except FormRefused:
+        return receipt, False
 
 
 def _next_step(lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...], site: Site) -> Step | None:
@@ -110,7 +113,7 @@ class _Common(TypedDict):
 
 def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog.CoursePage) -> ResultsView:
     """The result page of a staff member for a form."""
-    receipt = state.records.receipt(visitor.key, page.id)
+    receipt = state.forms.receipt(page.id, visitor.id) if state.forms else None
     graded = state.forms.result(page.id, visitor.id) if state.forms else None
     common: _Common = {
         "site": site,
@@ -121,7 +124,10 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
         "submitted_at": _local_time(receipt.at) if receipt else "",
     }
     if graded is None:
-        return ResultsView(**common, state="submitted" if receipt else "none")
+        if receipt is None or state.forms is None:
+            return ResultsView(**common, state="none")
+        may_change, changed = _still_open(state, state.forms, visitor, page)
+        return ResultsView(**common, state="submitted", may_change=may_change, changed=changed)
     info = state.forms.info(page.id) if state.forms else None
     titles = info.titles if info else {}
     return ResultsView(
@@ -133,18 +139,30 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
     )
 
 
+def _still_open(
+    state: CourseState, forms: Forms, visitor: Visitor, page: catalog.CoursePage
+) -> tuple[bool, bool]:
+    """Whether a form that was handed in takes other answers, and whether there are any."""
+    info = forms.info(page.id)
+    same = forms.is_handed_in(page.id, visitor.id, state.records.answers(visitor.key, page.id))
+    return info is not None and info.open, not same
+
+
 def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultRow:
     said = graded.reasons.get(item.item_id, ())
+    told = graded.told.get(item.item_id)
     return ResultRow(
         title=titles.get(item.item_id) or item.item_id,
         points=None if item.pending else item.points,
         max_points=item.max_points,
         pending=item.pending,
         reasons=(*said, Remark(item.comment)) if item.comment else said,
+        question=told.question if told else "",
+        answer=told.answer if told else "",
     )
 
 
-def _local_time(stamp: str) -> str:
-    """A stored moment as the server's place writes it."""
-    moment = datetime.fromisoformat(stamp).astimezone()
+def _local_time(at: datetime) -> str:
+    """A moment as the server's place writes it."""
+    moment = at.astimezone()
     return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

@@ -14,9 +14,10 @@ from typing import Literal
 
 from tornado.web import create_signed_value, decode_signed_value
 
+from assessments.cohort.number import is_staff_number
+
 COOKIE = "shizha-visitor"
 COOKIE_DAYS = 180
-_NUMBER = re.compile(r"[A-Za-z0-9_-]{2,32}")
 _ANONYMOUS = re.compile(r"[A-Za-z0-9_-]{22}")
 _CODE = re.compile(r"\d{6}")
 
@@ -46,7 +47,7 @@ def new_anonymous() -> Visitor:
 def staff_number(text: str) -> str | None:
     """The staff number in what was typed (full-width characters folded), or None where it is none."""
     number = unicodedata.normalize("NFKC", text).strip()
-    return number if _NUMBER.fullmatch(number) else None
+    return number if is_staff_number(number) else None
 
 
 def seal(secret: bytes, visitor: Visitor) -> str:
@@ -64,7 +65,7 @@ def unseal(secret: bytes, value: str | None) -> Visitor | None:
     if len(parts) != 3 or not parts[2].isdecimal():
         return None
     kind, identity, epoch = parts
-    if kind == "staff" and _NUMBER.fullmatch(identity):
+    if kind == "staff" and is_staff_number(identity):
         return Visitor("staff", identity, int(epoch))
     if kind == "anonymous" and _ANONYMOUS.fullmatch(identity):
         return Visitor("anonymous", identity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextvars import ContextVar
 from typing import Any
 
@@ -31,12 +32,15 @@ class CourseKernelManager(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self._owners: dict[str, str] = {}
-        self._starting = 0
+        self._starting: Counter[str] = Counter()
 
-    @property
-    def full(self) -> bool:
-        """Whether no further kernel may be started."""
-        return len(self._owners) + self._starting >= self.max_kernels
+    def full_for(self, visitor: str) -> bool:
+        """Whether no further kernel may be started for a visitor, whose oldest makes room for it."""
+        if self._starting[visitor] >= self.max_own_kernels:
+            return True
+        own = len(self._own(visitor)) + self._starting[visitor]
+        others = len(self._owners) + self._starting.total() - own
+        return others + min(own, self.max_own_kernels - 1) >= self.max_kernels
 
     def owner(self, kernel_id: str) -> str | None:
         """For whom the kernel was started."""
@@ -47,15 +51,18 @@ class CourseKernelManager(AsyncMappingKernelManager):
         visitor = CURRENT_VISITOR.get()
         if visitor is None:
             raise HTTPError(403)
-        await self._make_room(visitor)
-        if self.full:
+        if self.full_for(visitor):
             raise HTTPError(503)
-        self._starting += 1
+        # nothing was awaited since the look: whoever comes from here on finds this one counted
+        self._starting[visitor] += 1
         try:
+            await self._make_room(visitor)
             kernel_id = await super().start_kernel(**kwargs)
             self._owners[kernel_id] = visitor
         finally:
-            self._starting -= 1
+            self._starting[visitor] -= 1
+            if not self._starting[visitor]:
+                del self._starting[visitor]
         return kernel_id
 
     def remove_kernel(self, kernel_id: str) -> Any:
@@ -64,8 +71,10 @@ class CourseKernelManager(AsyncMappingKernelManager):
         return super().remove_kernel(kernel_id)
 
     async def _make_room(self, visitor: str) -> None:
-        own = [kernel_id for kernel_id, owner in self._owners.items() if owner == visitor]
-        for kernel_id in own[: max(0, len(own) - self.max_own_kernels + 1)]:
-            self._owners.pop(kernel_id, None)
-            if kernel_id in self:
+        own = self._own(visitor)
+        for kernel_id in own[: max(0, len(own) + self._starting[visitor] - self.max_own_kernels)]:
+            if self._owners.pop(kernel_id, None) and kernel_id in self:
                 await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+
+    def _own(self, visitor: str) -> list[str]:
+        return [kernel_id for kernel_id, owner in self._owners.items() if owner == visitor]

@@ -7,7 +7,7 @@ notebook are told at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,6 @@ _HTML = "text/html"
 _SVG = "image/svg+xml"
 _MARKDOWN = "text/markdown"
 _SHOWN = (_WIDGET_VIEW, _SVG, _HTML, _MARKDOWN)
-_MARK_SCHEME = "BEGIN MARK SCHEME"
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,7 @@ class _Lifting:
                 self._output(number, position, output)
 
     def _prose(self, number: int, source: str) -> None:
-        if _MARK_SCHEME in source:
-            self._fault(number, "holds the mark scheme, which no page may show")
-        elif source.strip():
+        if source.strip():
             self._html(number, "prose", markdown_to_html(source, self._anchors))
 
     def _output(self, number: int, position: int, output: NotebookNode) -> None:
@@ -149,11 +146,6 @@ class _Lifting:
 
     def _fault(self, number: int, message: str) -> None:
         self.faults.append(CellFault(self.name, number, message))
-
-
-def items_of(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The exercises among the pieces, in order."""
-    return (block for block in blocks if block.kind == "item")
 
 
 def _short(text: str, limit: int = 40) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import tornado.web
@@ -26,10 +25,9 @@ from course.web.live_look import voila_resources
 from course.web.views import Step
 
 TEMPLATE = "shizha"
-TEMPLATE_ROOT = Path(__file__).parent / "voila"
-"""A folder as JUPYTER_PATH wants it: ``voila/templates/shizha/`` below it."""
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 _KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,260}")
 # Voila's front end compiles templates and carries styles inline: looser than our own pages,
 # but still nothing from elsewhere
 _LIVE_CSP = "; ".join(
@@ -39,7 +37,6 @@ _LIVE_CSP = "; ".join(
         "style-src 'self' 'unsafe-inline' blob:",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
         "object-src 'none'",
         "frame-ancestors 'none'",
     )
@@ -57,13 +54,13 @@ class LiveHandler(CalmErrors, TornadoVoilaHandler):  # type: ignore[misc]
     @property
     def content_security_policy(self) -> str:
         """As strict as Voila's front end allows."""
-        return _LIVE_CSP
+        return live_policy(self.request.host)
 
     @tornado.web.authenticated
     async def get(self, path: str = "") -> None:
         """The page, or a polite word where all kernels are in use."""
         manager = self.kernel_manager
-        if not isinstance(manager, CourseKernelManager) or manager.full:
+        if not isinstance(manager, CourseKernelManager) or manager.full_for(self.current_user.username):
             step = Step("去看课文页", self.base + self._page.href)
             raise Refusal(
                 503, "同时在看实况页的人满了。课文页内容一样，随时能看；也可以过几分钟再来。", step=step
@@ -97,6 +94,13 @@ class FrontEndFiles(MultiStaticFileHandler):  # type: ignore[misc]
 
     get = allow_unauthenticated(MultiStaticFileHandler.get)
     head = allow_unauthenticated(MultiStaticFileHandler.head)
+
+
+def live_policy(host: str) -> str:
+    """The policy of a live page that was asked for at `host`: its kernel's channel, and no other host's."""
+    # older Safari does not take 'self' for the websocket of the same host
+    channels = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return f"{_LIVE_CSP}; connect-src 'self'{channels}"
 
 
 def live_routes(server: ServerApp) -> list[tuple[Any, ...]]:

@@ -29,6 +29,8 @@ _KERNEL = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # a path of plain names: nothing encoded, no hidden files, no way up
 _STATIC_PATH = r"(?:[A-Za-z0-9@_~-][A-Za-z0-9@_.~-]*/)*[A-Za-z0-9@_~-][A-Za-z0-9@_.~-]*"
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
 
 def allowed_paths(patterns: Iterable[str], base_url: str, notebooks: Iterable[str]) -> re.Pattern[str]:
     """One expression for everything that is served: our routes, and what a live lesson page asks for."""
@@ -45,14 +47,15 @@ def allowed_paths(patterns: Iterable[str], base_url: str, notebooks: Iterable[st
 
 
 class Gate(Matcher):
-    """Matches every request that must not get through."""
+    """Matches every request that must not get through: its address or its method is not on the list."""
 
     def __init__(self, allowed: re.Pattern[str]) -> None:
         self._allowed = allowed
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
         """An empty match for what is refused, None for what may look for its handler."""
-        return None if self._allowed.fullmatch(request.path) else {}
+        known = request.method in _METHODS and self._allowed.fullmatch(request.path)
+        return None if known else {}
 
 
 class RefusedHandler(CourseHandler):

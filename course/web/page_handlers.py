@@ -7,12 +7,13 @@ import re
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from course.web import catalog
+from course.web.entered import NewCode
 from course.web.entry import EntryForm, Refused
 from course.web.handlers import CourseHandler, Refusal
 from course.web.home import home_view, results_view
 from course.web.identity import new_anonymous
 from course.web.state import now
-from course.web.views import EnteredView, EnterView, Step
+from course.web.views import EnteredView, EnterView
 
 ASSET = r"[a-z0-9_-]+\.[0-9a-f]{10}\.(?:css|js|svg|woff2)"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
@@ -45,7 +46,7 @@ class EnterHandler(CourseHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form; a staff member who is signed in already goes on."""
+        """The empty form, also for somebody who is signed in: a device may change hands."""
         self.page("enter.html", self._view())
 
     @allow_unauthenticated
@@ -73,10 +74,10 @@ class EnterHandler(CourseHandler):
         if outcome.code is None:
             self.redirect(self._next())
             return
-        step = Step("记下了，开始学习", self._next())
-        label = self.course.desk.label(outcome.visitor)
-        view = EnteredView(self.site(), label, outcome.code, outcome.carried, step)
-        self.page("entered.html", view)
+        self.course.new_codes.keep(
+            NewCode(outcome.visitor, outcome.code, outcome.carried, self._next()), now()
+        )
+        self.redirect(f"{self.base}entered")
 
     def _next(self) -> str:
         """Where to go on: only places of ours, whatever the address says."""
@@ -94,10 +95,33 @@ class EnterHandler(CourseHandler):
             number=form.number if form else "",
             join=form.join if form else "",
             next=self._next(),
+            for_form=self._next().startswith((f"{self.base}forms/", f"{self.base}results/")),
             message=refused.message if refused else "",
             field_at_fault=refused.field if refused else "",
             privacy=self.course.privacy,
         )
+
+
+class EnteredHandler(CourseHandler):
+    """The new 续学码, for the browser that entered: it stands a reload and a way back, until it is noted."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Show it; home where there is none (any more)."""
+        new = self.course.new_codes.find(self.visitor, now())
+        if new is None:
+            self.redirect(self.base)
+            return
+        label = self.course.desk.label(new.visitor)
+        view = EnteredView(self.site(), f"{self.base}entered", label, new.code, new.carried)
+        self.page("entered.html", view)
+
+    @allow_unauthenticated
+    def post(self) -> None:
+        """It is noted: forget it and go on."""
+        new = self.course.new_codes.find(self.visitor, now())
+        self.course.new_codes.drop(self.visitor)
+        self.redirect(new.next if new else self.base)
 
 
 class LeaveHandler(CourseHandler):
@@ -159,7 +183,7 @@ class FormPageHandler(BuiltPageHandler):
         info = await self.course.run(forms.info, page.id)
         if info is not None and info.open:
             return True
-        if await self.course.run(self.course.records.receipt, visitor.key, page.id):
+        if await self.course.run(forms.receipt, page.id, visitor.id):
             self.redirect(f"{self.base}results/{page.id}")
             return False
         raise Refusal(403, "试卷现在没有开放。开放时间请看本单位通知，或者问培训老师。", title="试卷还没开放")

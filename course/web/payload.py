@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from casebank.answer import ANSWER
+from casebank.answer import ANSWER, TextAnswer
 from casebank.transcript import Transcript
 
 BODY_LIMIT = 64 * 1024
@@ -33,7 +33,7 @@ class Save(BaseModel):
 
 
 def parse_save(body: bytes, item: str) -> Save:
-    """Read and check the body of a save; `item` must be the one that a transcript names."""
+    """Read and check the body of a save, free text masked; `item` must be the one that a transcript names."""
     if len(body) > BODY_LIMIT:
         raise TooLarge(f"{len(body)} bytes")
     try:
@@ -44,6 +44,8 @@ def parse_save(body: bytes, item: str) -> Save:
         raise PayloadError(str(error)) from error
     if isinstance(answer, Transcript) and answer.item != item:
         raise PayloadError(f"a transcript of {answer.item!r} sent for {item!r}")
+    if isinstance(answer, TextAnswer):  # its numbers are masked by now: that is what may be stored
+        return save.model_copy(update={"answer": {**save.answer, "text": answer.text}})
     return save
 
 

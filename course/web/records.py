@@ -1,4 +1,4 @@
-"""The records of the course: learners, their answers, every acknowledged save, receipts.
+"""The records of the course: learners, their answers, every acknowledged save.
 
 What ``save`` returned as saved is on the disk (SQLite: WAL with ``synchronous=FULL``). Every
 operation is one transaction: it happens wholly or, with ``RecordsError``, not at all.
@@ -11,13 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import URL, Connection, RowMapping, select
+from sqlalchemy import URL, Connection, RowMapping, func, select
 
 from course.web.database import Database
 from course.web.payload import canonical
-from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA, RECEIPTS
+from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA
+
+LOG_KEEPS = 50
+"""How many saves of one answer the log keeps: the latest."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,12 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Learner:
-    """A person's record; ``code_hash`` is None while nobody holds it."""
+    """A person's record; ``code_hash`` None opens to nobody: a reset gives it a new code."""
 
     key: str
     unit: str
     code_hash: str | None
     epoch: int
-
-
-@dataclass(frozen=True)
-class KeptReceipt:
-    """A submission as it was confirmed."""
-
-    code: str
-    at: str
 
 
 class Records:
@@ -76,10 +72,7 @@ class Records:
     @classmethod
     def in_folder(cls, folder: Path) -> Records:
         """The records of a course directory."""
-        path = folder / "records.sqlite"
-        records = cls(URL.create("sqlite", database=str(path)))
-        path.chmod(0o600)
-        return records
+        return cls(URL.create("sqlite", database=str(folder / "records.sqlite")))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -125,7 +118,7 @@ class Records:
             return {row["item"]: _stored(row) for row in connection.execute(query).mappings()}
 
     def log(self, learner: str, page: str) -> list[tuple[str, int, str]]:
-        """Every acknowledged save of a learner on a page: (item, rev, answer), oldest first."""
+        """The latest acknowledged saves of a learner on a page: (item, rev, answer), oldest first."""
         query = (
             select(LOG.c.item, LOG.c.rev, LOG.c.answer)
             .where(LOG.c.learner == learner, LOG.c.page == page)
@@ -148,50 +141,38 @@ class Records:
                 carried += 1
         return carried
 
+    def forget_visits(self, before: datetime) -> int:
+        """Delete the records of anonymous visitors who saved nothing since; returns how many."""
+        anonymous = ANSWERS.c.learner.startswith("anonymous:", autoescape=True)
+        query = select(ANSWERS.c.learner).where(anonymous).group_by(ANSWERS.c.learner)
+        left = query.having(func.max(ANSWERS.c.saved_at) < stamp(before))
+        with self._database.writing() as connection:
+            learners = list(connection.execute(left).scalars())
+            for learner in learners:
+                for table in (ANSWERS, LOG):
+                    connection.execute(table.delete().where(table.c.learner == learner))
+        return len(learners)
+
     def learner(self, key: str) -> Learner | None:
         """The record of that key, if there is one."""
         with self._database.reading() as connection:
             return _learner(connection, key)
 
     def claim(self, key: str, *, unit: str, code_hash: str, now: datetime) -> Learner | None:
-        """Bind a staff record that nobody holds; None if somebody was faster."""
+        """Make a staff record and bind it; None where there is one already."""
         with self._database.writing() as connection:
-            found = _learner(connection, key)
-            if found is not None and found.code_hash is not None:
+            if _learner(connection, key) is not None:
                 return None
-            epoch = 0 if found is None else found.epoch
-            if found is None:
-                fields = {"key": key, "kind": "staff", "created": stamp(now), "epoch": epoch}
-                connection.execute(LEARNERS.insert().values(fields))
-            change = LEARNERS.update().where(LEARNERS.c.key == key)
-            connection.execute(change.values(unit=unit, code_hash=code_hash))
-        return Learner(key, unit, code_hash, epoch)
+            fields = {"key": key, "kind": "staff", "created": stamp(now), "epoch": 0}
+            connection.execute(LEARNERS.insert().values(**fields, unit=unit, code_hash=code_hash))
+        return Learner(key, unit, code_hash, 0)
 
-    def reset(self, key: str) -> bool:
-        """Free a staff record for a new first entry; browsers that held it are signed out."""
+    def reset(self, key: str, code_hash: str) -> bool:
+        """Give a staff record a new code; browsers that held it are signed out."""
         with self._database.writing() as connection:
             change = LEARNERS.update().where(LEARNERS.c.key == key)
-            done = connection.execute(change.values(code_hash=None, epoch=LEARNERS.c.epoch + 1))
+            done = connection.execute(change.values(code_hash=code_hash, epoch=LEARNERS.c.epoch + 1))
         return done.rowcount > 0
-
-    def keep_receipt(self, learner: str, page: str, code: str, at: datetime) -> None:
-        """Note a submission; the same receipt twice is one."""
-        key = {"learner": learner, "page": page, "code": code}
-        matches = [RECEIPTS.c[name] == value for name, value in key.items()]
-        with self._database.writing() as connection:
-            if connection.execute(select(RECEIPTS).where(*matches)).first() is None:
-                connection.execute(RECEIPTS.insert().values(**key, at=stamp(at)))
-
-    def receipt(self, learner: str, page: str) -> KeptReceipt | None:
-        """The latest receipt of a learner for a form."""
-        query = (
-            select(RECEIPTS.c.code, RECEIPTS.c.at)
-            .where(RECEIPTS.c.learner == learner, RECEIPTS.c.page == page)
-            .order_by(RECEIPTS.c.at.desc())
-        )
-        with self._database.reading() as connection:
-            row = connection.execute(query).first()
-        return None if row is None else KeptReceipt(row.code, row.at)
 
 
 def stamp(moment: datetime) -> str:
@@ -211,7 +192,7 @@ def _write(
     learner: str,
     page: str,
     item: str,
-    fields: dict[str, object],
+    fields: dict[str, Any],
     *,
     new: bool,
 ) -> None:
@@ -222,6 +203,8 @@ def _write(
         matches = [ANSWERS.c[name] == value for name, value in key.items()]
         connection.execute(ANSWERS.update().where(*matches).values(**fields))
     connection.execute(LOG.insert().values(**key, **fields))
+    older = [LOG.c[name] == value for name, value in key.items()]
+    connection.execute(LOG.delete().where(*older, LOG.c.rev <= fields["rev"] - LOG_KEEPS))
 
 
 def _stored(row: RowMapping) -> Stored:

@@ -8,6 +8,7 @@ from tornado.web import RequestHandler
 
 from course.web.api_handlers import (
     AnswerHandler,
+    DownloadAllHandler,
     DownloadHandler,
     PingHandler,
     StateHandler,
@@ -17,6 +18,7 @@ from course.web.page_handlers import (
     ASSET,
     AssetHandler,
     BuiltPageHandler,
+    EnteredHandler,
     EnterHandler,
     FormPageHandler,
     HomeHandler,
@@ -31,6 +33,7 @@ ITEM = r"([a-z0-9][a-z0-9-]{0,59})"
 _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"", HomeHandler),
     (r"enter", EnterHandler),
+    (r"entered", EnteredHandler),
     (r"leave", LeaveHandler),
     (rf"lessons/{PAGE}", BuiltPageHandler),
     (rf"forms/{PAGE}", FormPageHandler),
@@ -40,6 +43,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"api/answers/{PAGE}/{ITEM}", AnswerHandler),
     (rf"api/submit/{PAGE}", SubmitHandler),
     (rf"api/download/{PAGE}", DownloadHandler),
+    (r"api/download", DownloadAllHandler),
     (r"api/ping", PingHandler),
 )
 

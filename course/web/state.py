@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
 from course.web import catalog
+from course.web.entered import NewCodes
 from course.web.entry import Desk
 from course.web.files import PageFiles
 from course.web.forms import Forms
@@ -21,11 +22,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SAVES_A_MINUTE = 300
+_VISITS_A_MINUTE = 600
 SETTING = "shizha_course"
 _PRIVACY = (
     "记录什么：工号、练习和试卷的答案、交卷时间。不收手机号、证件号，也请不要写进答案里。",
     "谁看得到：练习只有你自己看得到；交卷后的试卷和成绩，本单位的培训老师看得到。",
-    "放在哪里：记录只存在办这次培训的这台服务器上，不发往别处；保留多久由培训老师公布，想查看、更正或删除，找他就行。",
+    "放在哪里：只在办这次培训的这台服务器的课程文件夹里，不发往别处；管理服务器的人打得开它。没来得及存上的作答，暂存在你的浏览器里。",
+    "留多久：登记过的一直留到培训老师删除为止，没登记的练习过三十天没再用就会清掉；删掉课程文件夹，服务器上的记录就全没了。想查看、更正或删除，找培训老师就行。",
 )
 
 
@@ -42,7 +45,10 @@ class CourseState:
         default_factory=lambda: ThreadPoolExecutor(max_workers=4, thread_name_prefix="shizha")
     )
     privacy: tuple[str, ...] = _PRIVACY
+    new_codes: NewCodes = field(default_factory=NewCodes)
     saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
+    visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
+    """Saves of all anonymous visitors of one address: their cookies are free."""
 
     @property
     def practice(self) -> bool:

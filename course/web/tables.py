@@ -21,7 +21,7 @@ LEARNERS = Table(
     Column("key", String(80), primary_key=True),
     Column("kind", String(10), nullable=False),
     Column("unit", String(200), nullable=False, default=""),
-    Column("code_hash", String(200)),  # null: nobody holds the record yet, or it was reset
+    Column("code_hash", String(200)),  # null: opens to nobody
     Column("epoch", Integer, nullable=False, default=0),
     Column("created", String(40), nullable=False),
 )
@@ -39,7 +39,7 @@ ANSWERS = Table(
     Column("content_version", String(20), nullable=False),
 )
 
-# every save that was acknowledged, in its order; rows are only ever added
+# the latest saves that were acknowledged, in their order
 LOG = Table(
     "log",
     METADATA,
@@ -53,13 +53,4 @@ LOG = Table(
     Column("saved_at", String(40), nullable=False),
     Column("content_version", String(20), nullable=False),
     Index("log_of_answer", "learner", "page", "item", "rev", unique=True),
-)
-
-RECEIPTS = Table(
-    "receipts",
-    METADATA,
-    Column("learner", String(80), primary_key=True),
-    Column("page", String(40), primary_key=True),
-    Column("code", String(80), primary_key=True),
-    Column("at", String(40), nullable=False),
 )

@@ -90,29 +90,32 @@ class EnterView:
     site: Site
     action: str
     needs_join: bool
+    privacy: tuple[str, ...]
+    """Who keeps what and how long: shown before the number is asked for."""
     asks_code: bool = False
     """The number is already in use: ask for the six digits shown at the first entry."""
     number: str = ""
     join: str = ""
     next: str = ""
+    for_form: bool = False
+    """The visitor wanted a form or its result, which asks for the number."""
     message: str = ""
     """What was wrong the last time, one calm sentence."""
     field_at_fault: Literal["", "number", "join", "code"] = ""
-    privacy: tuple[str, ...] = ()
-    """Who keeps what and how long: shown before the number is asked for."""
 
 
 @dataclass(frozen=True)
 class EnteredView:
-    """``entered.html``: shown once, right after an entry that made a new record."""
+    """``entered.html``: shown after an entry that made a new record, until the trainee has noted the code."""
 
     site: Site
+    action: str
+    """Target of the POST form that says that it is noted."""
     label: str
     code: str
     """The personal six-digit 续学码; it is shown here and nowhere else."""
     carried: int
     """How many practice answers came along from the anonymous time."""
-    next: Step
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,9 @@ class ResultRow:
     pending: bool
     """True while the free text waits for the marker."""
     reasons: tuple[Remark, ...] = ()
+    question: str = ""
+    answer: str = ""
+    """What was asked and handed in, as plain text; empty where it cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,13 @@ class ResultsView:
     home_href: str
     receipt: str = ""
     submitted_at: str = ""
+    may_change: bool = False
+    """Handed in, not graded, and the form is open: other answers may still be handed in."""
+    changed: bool = False
+    """The answers differ from those that were handed in."""
     points: float | None = None
     max_points: float | None = None
     rows: tuple[ResultRow, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True)

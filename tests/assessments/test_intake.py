@@ -100,7 +100,8 @@ def test_a_double_click_in_two_processes_is_one_submission(exchange_dir: Path, g
 
 
 @pytest.mark.parametrize(
-    "learner", ["a+b", "a*", "a/b", "a\\b", "..", ".a", "a.", "-a", "", "a b", "x" * 65, "NUL", "com1.txt"]
+    "learner",
+    ["a+b", "a*", "a/b", "a\\b", "..", ".a", "a.", "-a", "", "a", "a b", "x" * 33, "NUL", "com1", "com1.txt"],
 )
 def test_an_id_that_is_no_folder_name_is_refused(
     exchange_dir: Path, good_answers: Make, learner: str
@@ -112,7 +113,7 @@ def test_an_id_that_is_no_folder_name_is_refused(
     assert arrived(exchange_dir) == []
 
 
-@pytest.mark.parametrize("learner", ["0", "00123", "li.lei@bank", "柜员-07", "A_1"])
+@pytest.mark.parametrize("learner", ["00", "00123", "1001-2", "com10", "A_1", "_7"])
 def test_usual_ids_are_taken(learner: str) -> None:
     assert check_learner(learner) == learner
 

@@ -77,7 +77,7 @@ def course(
     open_form(directory, FORM)
     receipts = {
         "00123": submit(directory, good_answers("00123"), NOON),
-        "柜员-07": submit(directory, poor_answers("柜员-07"), NOON),
+        "teller-07": submit(directory, poor_answers("teller-07"), NOON),
     }
     assert submit(directory, good_answers("00123"), NOON) == receipts["00123"].again()
     for learner in ("damaged", "missing"):
@@ -115,7 +115,7 @@ def test_a_submission_keeps_its_answers_through_grading(course: Course, good_ans
     assert handed_in.read_bytes() == (course.directory / "release" / FORM / f"{FORM}.ipynb").read_bytes()
 
 
-@pytest.mark.parametrize("learner", ["00123", "柜员-07"])
+@pytest.mark.parametrize("learner", ["00123", "teller-07"])
 def test_the_gradebook_holds_what_the_scorer_gives(course: Course, learner: str) -> None:
     given = course.result(learner)
     folder = course.directory / "submitted" / learner / FORM
@@ -134,7 +134,7 @@ def test_the_gradebook_holds_what_the_scorer_gives(course: Course, learner: str)
 
 
 def test_the_score_is_partial_and_the_written_item_waits_without_holding_it_up(course: Course) -> None:
-    good, poor = course.result("00123"), course.result("柜员-07")
+    good, poor = course.result("00123"), course.result("teller-07")
     assert good.auto_total == good.auto_max
     assert 0 < poor.auto_total < poor.auto_max
     assert good.pending == poor.pending == ("t1",)
@@ -153,12 +153,12 @@ def test_answers_that_cannot_be_read_score_nothing_and_stop_nobody(course: Cours
 
 def test_a_module_beside_the_notebook_is_not_imported(course: Course) -> None:
     assert (course.directory / "autograded" / "shadow" / FORM / "assessments.py").is_file()
-    assert course.result("shadow").auto_total == course.result("柜员-07").auto_total
+    assert course.result("shadow").auto_total == course.result("teller-07").auto_total
 
 
 def test_each_grade_cell_says_the_same_to_nbgrader(course: Course) -> None:
     """determine_grade, asked in a process of its own: importing nbgrader warns."""
-    path = course.directory / "autograded" / "柜员-07" / FORM / f"{FORM}.ipynb"
+    path = course.directory / "autograded" / "teller-07" / FORM / f"{FORM}.ipynb"
     script = (
         "import sys, json, nbformat; from nbgrader.utils import determine_grade, is_grade\n"
         "cells = nbformat.read(sys.argv[1], as_version=4).cells\n"
@@ -167,7 +167,7 @@ def test_each_grade_cell_says_the_same_to_nbgrader(course: Course) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
-    given = course.result("柜员-07")
+    given = course.result("teller-07")
     expected = {
         f"{FORM}-{item.item_id}": [item.auto, item.max_points] for item in given.items if not item.written
     }
@@ -195,7 +195,7 @@ def test_a_graded_form_takes_no_other_answers(course: Course, poor_answers: Make
 
 
 def test_grading_again_changes_nothing(course: Course) -> None:
-    before = {learner: course.result(learner) for learner in ("00123", "柜员-07", "damaged")}
+    before = {learner: course.result(learner) for learner in ("00123", "teller-07", "damaged")}
     course.run("collect", FORM)
     course.run("autograde", FORM)
     assert {learner: course.result(learner) for learner in before} == before

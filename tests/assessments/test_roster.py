@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 from openpyxl import Workbook
 
-from assessments.cohort.roster import RosterError, read_roster
+from assessments.cohort.roster import RosterError, _xlsx_rows, read_roster
 
 HEADER = "工号,姓名,单位,岗位,加入码\n"
 GOOD = HEADER + "00123,王某,甲支行,柜员,AB12\n00124,李某,甲支行,,AB12\n20001,赵某,乙支行,大堂经理,CD34\n"
@@ -66,11 +68,17 @@ def test_every_fault_at_once(tmp_path):
         "a+b,赵某,,柜员,x\n"
     )
     found = faults(write(tmp_path, text))
-    assert found[0].startswith("roster.csv:2: 工号 '00 12' 不能用，allowed: ")
+    assert found[0].startswith("roster.csv:2: 工号 '00 12' 不能用，应为 ")
     assert any(line.startswith("roster.csv:3: 姓名 ''") for line in found)
     assert "roster.csv:5: 工号 '00123' 重复，第 3 行已有" in found
     assert "roster.csv:5: 单位 '甲支行' 的加入码 'XY99' 与第 2 行的 'AB12' 不同" in found
     assert sum(line.startswith("roster.csv:6: ") for line in found) == 3
+
+
+@pytest.mark.parametrize("number", ["-1001", "con", "AUX", "com1"])
+def test_a_number_that_could_not_hand_in_is_a_fault_of_its_line(tmp_path, number):
+    found = faults(write(tmp_path, GOOD + f"{number},孙某,甲支行,柜员,AB12\n"))
+    assert [line.startswith(f"roster.csv:5: 工号 '{number}' 不能用，应为 ") for line in found] == [True]
 
 
 def test_missing_columns_are_all_named(tmp_path):
@@ -139,3 +147,51 @@ def test_excel_zeros_that_a_format_shows_are_kept(tmp_path):
 def test_excel_faults_name_the_line(tmp_path):
     rows = [["工号", "姓名", "单位", "加入码"], [], ["00 12", "王某", "甲支行", "AB12"]]
     assert faults(excel(tmp_path, rows))[0].startswith("roster.xlsx:3: 工号 '00 12'")
+
+
+def test_workbook_that_unfolds_to_too_much_is_not_opened(tmp_path, monkeypatch):
+    path = excel(tmp_path, [["工号", "姓名", "单位", "加入码"], ["00123", "王某", "甲支行", "AB12"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/x.bin", bytes(60 * 1024 * 1024))
+    assert path.stat().st_size < 1024 * 1024
+
+    def opened(*_args, **_kwargs):
+        raise AssertionError("opened")
+
+    monkeypatch.setattr("openpyxl.load_workbook", opened)
+    assert faults(path) == ["roster.xlsx: 解压后 60 MB，太大了，应为 50 MB 以内"]
+
+
+def with_sheet(path, change):
+    """The same workbook with its sheet's XML changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(content) if name.endswith("sheet1.xml") else content)
+
+
+def test_rows_and_columns_are_limited(tmp_path):
+    person = ["00123", "王某", "甲支行", "AB12"]
+    path = excel(tmp_path, [["工号", "姓名", "单位", "加入码"], person])
+    far = b'<row r="2"><c r="XFD2"><v>1</v></c></row>'
+    with_sheet(path, lambda xml: xml.replace(b"</sheetData>", far.replace(b"2", b"3") + b"</sheetData>"))
+    assert max(len(cells) for _, cells in _xlsx_rows(path)) <= 50
+    with_sheet(path, lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>'))
+    assert faults(path) == ["roster.xlsx: 表格太长，应为 40000 行以内，空行请删掉"]
+
+
+def test_damaged_xml_is_one_fault(tmp_path):
+    path = excel(tmp_path, [["工号", "姓名", "单位", "加入码"], ["00123", "王某", "甲支行", "AB12"]])
+    with_sheet(path, lambda xml: xml[: len(xml) // 2])
+    found = faults(path)
+    assert len(found) == 1
+    assert "打不开" in found[0]
+
+
+def test_faults_are_told_in_chinese(tmp_path):
+    texts = ["名字,号\n", HEADER + "00 12,,,,x\n"]
+    found = [line for text in texts for line in faults(write(tmp_path, text))]
+    found += faults(write(tmp_path, "x", name="roster.xls"))
+    assert len(found) > 5
+    assert not any("allowed" in line for line in found)

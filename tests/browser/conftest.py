@@ -5,18 +5,31 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from assessments.coursedir import make_course, open_form
 from course.web.app import prepare_pages
@@ -87,6 +100,41 @@ class Served:
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
+    @contextmanager
+    def formgrader(self) -> Iterator[httpx.Client]:
+        """`shizha lab` with the REST API by which formgrader's pages work; it has ended afterwards."""
+        port, home = free_port(), self.folder.parent / "instructor"
+        command = [str(Path(sys.executable).with_name("shizha")), "lab", str(self.folder), "--no-browser"]
+        places = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "RUNTIME", "DATA")}
+        process = subprocess.Popen(
+            [*command, "--port", str(port)],
+            env={**os.environ, **places, "JUPYTER_TOKEN": "instructor"},
+            start_new_session=True,  # the server is a process of the command's: both end together
+        )
+        headers = {"Authorization": "token instructor"}
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False) as client:
+            try:
+                wait_until_up(client, process)
+                yield client
+                client.post("/api/shutdown").raise_for_status()
+                assert process.wait(timeout=30) == 0
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+
+
+def wait_until_up(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert process.poll() is None, "shizha lab ended"
+        try:
+            client.get("/formgrader/api/status").raise_for_status()
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("formgrader did not answer within a minute")
+
 
 @pytest.fixture(scope="session")
 def made_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -124,19 +172,50 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     opened.close()
 
 
+class Fault(NamedTuple):
+    """What went wrong (a status, a network error, a script's words) and the path where."""
+
+    what: str
+    path: str
+
+
 @dataclass
 class Visit:
     """One visitor's browser: what went wrong in it is a fault of the test."""
 
     context: BrowserContext
     page: Page
-    faults: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    expected: list[Fault] = field(default_factory=list)
 
-    def request_failed(self, url: str, failure: str | None) -> None:
+    def expect(self, what: str, path: str) -> None:
+        """This may happen at this path; the same anywhere else, or something else here, is a fault."""
+        self.expected.append(Fault(what, path))
+
+    def watch(self) -> None:
+        """Every page of this browser, also those that are opened later."""
+        self.context.on("weberror", lambda e: self.told(f"script: {e.error}", e.page.url if e.page else ""))
+        self.context.on("requestfailed", self.request_failed)
+        self.context.on("response", self.responded)
+        self.context.on("console", self.logged)
+
+    def told(self, what: str, url: str) -> None:
+        self.faults.append(Fault(what.splitlines()[0], urlsplit(url).path))  # without the stack
+
+    def responded(self, response: Response) -> None:
+        if response.status >= 400:
+            self.told(str(response.status), response.url)
+
+    def request_failed(self, request: Request) -> None:
         """A request that the browser itself gave up because the test left the page is none."""
-        if failure != "net::ERR_ABORTED":
-            self.faults.append(f"failed: {url} {failure}")
+        if request.failure != "net::ERR_ABORTED":
+            self.told(str(request.failure), request.url)
+
+    def logged(self, message: ConsoleMessage) -> None:
+        """An error on the console; that of a request is told as the request's own."""
+        if message.type == "error":
+            request = re.match(r"Failed to load resource: .*?(\b\d{3}\b|net::\w+)", message.text)
+            self.told(request[1] if request else message.text, message.location["url"])
 
     def shot(self, name: str, *, full: bool = False) -> None:
         """Keep a picture, where SHIZHA_SHOTS names a folder."""
@@ -162,29 +241,23 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
 
     def open_(width: int = PHONE["width"], height: int = PHONE["height"], **options: Any) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
-        page = context.new_page()
-        visit = Visit(context, page)
+        visit = Visit(context, context.new_page())
+        visit.watch()
         inside = re.compile(rf"^(http|ws)://127\.0\.0\.1:{served.port}/")
 
         def gate(route: Any) -> None:
             if inside.match(route.request.url):
                 route.continue_()
             else:
-                visit.faults.append(f"reached outside: {route.request.url}")
+                visit.faults.append(Fault("reached outside", route.request.url))
                 route.abort()
 
         context.route("**/*", gate)
-        page.on("pageerror", lambda error: visit.faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda r: visit.request_failed(r.url, r.failure))
-        page.on(
-            "response", lambda r: visit.faults.append(f"{r.status}: {r.url}") if r.status >= 400 else None
-        )
-        page.on("console", lambda m: visit.faults.append(f"console: {m.text}") if m.type == "error" else None)
         visits.append(visit)
         return visit
 
     yield open_
     for visit in visits:
         visit.context.close()
-    told = [f for visit in visits for f in visit.faults if not any(e in f for e in visit.expected)]
-    assert told == []
+    told = [fault for visit in visits for fault in visit.faults if fault not in visit.expected]
+    assert told == [], told

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from assessments.grading.gradebook import result
 
 pytestmark = pytest.mark.slow
 
@@ -113,7 +115,9 @@ def test_the_whole_way(served, visitor) -> None:
     served.kill()  # and the server goes away, and comes back
     served.start()
     page.reload()
-    expect(item(page, "t1").get_by_role("textbox")).to_have_value(WORDS)
+    expect(item(page, "t1").get_by_role("textbox")).to_have_value(
+        WORDS.replace("13800138000", "＊＊＊＊＊＊00")
+    )
     assert visit.axe() == []
     page.get_by_role("button", name="交卷", exact=True).click()
     page.get_by_role("button", name="确定交卷").click()
@@ -135,7 +139,7 @@ def test_the_whole_way(served, visitor) -> None:
     visit.shot("07-results", full=True)
     look_at_the_instructors_side(served.folder)
 
-    mark_by_hand(served.folder, 4)
+    mark_by_hand(served, 4)
     page.reload()
     expect(page.locator(".score__points")).to_have_text("44")
 
@@ -162,16 +166,22 @@ def look_at_the_instructors_side(folder: Path) -> None:
     assert "<b>我的手机" not in feedback
 
 
-def mark_by_hand(folder: Path, points: float) -> None:
-    """What formgrader writes when the instructor marks the free text."""
-    with sqlite3.connect(folder / "gradebook.db") as database:
-        changed = database.execute(
-            "update grade set manual_score = ?, needs_manual_grade = 0 where cell_id in "
-            "(select id from base_cell where name = 'lesson-01-t1')",
-            (points,),
-        )
-        assert changed.rowcount == 1
-    database.close()
+def mark_by_hand(served, points: float) -> None:
+    """The instructor marks the free text in formgrader, which `shizha lab` opens."""
+    with served.formgrader() as formgrader:
+        (handed_in,) = formgrader.get("/formgrader/api/submitted_notebooks/lesson-01/lesson-01").json()
+        assert handed_in["student"] == "00172"
+        grades = formgrader.get("/formgrader/api/grades", params={"submission_id": handed_in["id"]}).json()
+        (grade,) = [grade for grade in grades if grade["name"] == "lesson-01-t1"]
+        assert (grade["manual_score"], grade["needs_manual_grade"]) == (None, True)
+        sent = formgrader.put(f"/formgrader/api/grade/{grade['id']}", json={"manual_score": points})
+        assert sent.status_code == 200, sent.text
+    given = result(served.folder, "lesson-01", "00172")
+    assert given is not None
+    assert given.pending == ()
+    assert [(i.item_id, i.manual, i.needs_manual) for i in given.items if i.written] == [
+        ("t1", points, False)
+    ]
 
 
 def test_handing_in_twice_is_once_and_a_change_is_a_new_one(served, visitor) -> None:
@@ -202,7 +212,6 @@ def test_a_second_device_needs_the_resume_code(served, visitor) -> None:
     saved(first)
 
     visit = visitor(1280, 800)
-    visit.expected += ["403", "401", "429"]
     second = visit.page
     enter(second, served.url)  # a colleague knows the number and the unit's code
     expect(second.get_by_label("续学码")).to_be_visible()
@@ -240,7 +249,7 @@ def test_a_second_tab_follows_the_first(served, visitor) -> None:
 
 def test_two_devices_at_once_lose_nothing(served, visitor) -> None:
     here, there = visitor(), visitor(1280, 800)
-    there.expected += ["409"]
+    there.expect("409", "/course/api/answers/01/01-p1")
     code = enter(here.page, served.url)
     enter(there.page, served.url)
     there.page.get_by_label("续学码").fill(code)
@@ -260,7 +269,7 @@ def test_two_devices_at_once_lose_nothing(served, visitor) -> None:
 
 def test_an_offline_spell_is_made_good(served, visitor) -> None:
     visit = visitor()
-    visit.expected += ["ERR_INTERNET_DISCONNECTED"]
+    visit.expect("net::ERR_INTERNET_DISCONNECTED", "/course/api/answers/01/01-p1")
     page = visit.page
     enter(page, served.url)
     page.goto(f"{served.url}course/lessons/01")
@@ -293,12 +302,38 @@ def test_nothing_is_wider_than_the_screen_and_all_by_keyboard(
     expect(item(page, "01-p1").get_by_text("先听听是什么事，没关系。", exact=False)).to_be_visible()
 
 
-def test_no_key_reaches_the_browser(served, visitor) -> None:
+def test_the_dark_look_can_be_read(served, visitor) -> None:
+    visit = visitor(color_scheme="dark")
+    page = visit.page
+    enter(page, served.url)
+    for address in ("course/", "course/lessons/01", "course/forms/lesson-01"):
+        page.goto(f"{served.url}{address}")
+        page.wait_for_load_state("networkidle")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(map(int, re.findall(r"\d+", ground)[:3])) < 64, (address, ground)
+        assert visit.axe() == [], address
+
+
+def test_what_is_pressed_is_big_enough_for_a_thumb(served, visitor) -> None:
+    page = visitor().page
+    page.goto(f"{served.url}course/lessons/01")
+    play(page, "01-p1", FRAUD)  # with undo and restart
+    expect(item(page, "01-p3").get_by_role("button", name="看看结果")).to_be_visible()
+    heights = page.evaluate(
+        """[...document.querySelectorAll("button, a.button, summary, [role=button]")]
+             .filter((one) => one.checkVisibility())
+             .map((one) => [one.textContent.trim(), one.getBoundingClientRect().height])"""
+    )
+    assert len(heights) > 15
+    assert [(text, height) for text, height in heights if height < 44] == []
+
+
+def test_no_key_reaches_the_browser(served, visitor, key_sentences: Mapping[str, list[str]]) -> None:
     """Everything that a visitor of the form's page is sent, searched for what only the key knows."""
     visit = visitor()
     bodies: list[str] = []
     kinds = ("text/html", "application/json")
-    visit.page.on(
+    visit.context.on(
         "response",
         lambda r: bodies.append(r.text()) if r.headers.get("content-type", "").startswith(kinds) else None,
     )
@@ -309,20 +344,14 @@ def test_no_key_reaches_the_browser(served, visitor) -> None:
     saved(visit.page)
     told = "\n".join(bodies)
     assert "客户的新号" in told
-    for secret in (
-        "你用客户档案里的电话找到了",
-        "声音是姐姐的，要钱的却不是姐姐",
-        "公款不会从个人的卡上过",
-        "叫他先停：不发卡号",
-    ):
-        assert secret not in told, secret
+    secrets = [secret for sentences in key_sentences.values() for secret in sentences]
+    assert [secret for secret in secrets if secret in told] == []
     for word in (
         '"genuine"',
         '"act"',
         "partial_loss",
         '"served"',
         "feedback",
-        "垫出去的是自己的钱",
         "weights",
         "critical",
     ):

@@ -29,6 +29,7 @@ function fakeServer({ items = {}, form = null, practice = false } = {}) {
     if (server.fail === -1) throw new TypeError("network");
     if (server.fail) return reply(server.fail, { message: server.message });
     if (path.startsWith("state/")) return reply(200, { learner: server.learner, practice: server.practice, content_version: server.version || "v1", form: server.form, items: structuredClone(server.items) });
+    if (path.startsWith("submit/") && server.refuse) return reply(server.refuse, { message: server.message });
     if (path.startsWith("submit/")) return reply(200, { receipt: server.receipt, at: "2026-11-22T10:00:00Z", repeated: false });
     const item = path.split("/")[2];
     const rev = server.items[item] ? server.items[item].rev : 0;
@@ -104,15 +105,79 @@ describe("the model", () => {
 });
 
 describe("coming back", () => {
-  it("puts the saved answers in place, counts them and offers the next one without jumping", async () => {
+  const scrolled = [];
+  beforeEach(() => {
+    scrolled.length = 0;
+    Element.prototype.scrollIntoView = function () {
+      scrolled.push(this.id);
+    };
+  });
+  afterEach(() => {
+    delete Element.prototype.scrollIntoView;
+    window.location.hash = "";
+  });
+
+  it("lands on the first unfinished exercise, whatever the browser would remember", async () => {
+    drawPage({ ids: ["a", "b", "c"] });
+    await open(fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 3 } } }));
+    expect(scrolled).toEqual(["item-b"]);
+    expect(window.history.scrollRestoration).toBe("manual");
+    expect(document.getElementById("sz-resume").hidden).toBe(true);
+  });
+
+  it.each([
+    ["nothing is begun", {}],
+    ["all is finished", { a: { answer: answer("x"), done: true, rev: 1 }, b: { answer: answer("x"), done: true, rev: 1 } }],
+  ])("stays at the top where %s", async (_, items) => {
+    drawPage();
+    await open(fakeServer({ items }));
+    expect(scrolled).toEqual([]);
+  });
+
+  it("puts the saved answers in place, counts them and offers the next one where the address names another", async () => {
+    window.location.hash = "#item-a";
     drawPage();
     await open(fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 3 } } }));
+    expect(scrolled).toEqual(["item-a"]);
     expect(document.querySelector("#item-a").textContent).toContain('"x"');
     expect(text("sz-count")).toBe("1/2 已完成");
     expect(text("sz-status")).toBe("已保存");
     const resume = document.getElementById("sz-resume");
     expect(resume.hidden).toBe(false);
     expect(resume.querySelector("a").getAttribute("href")).toBe("#item-b");
+  });
+
+  it("takes the offer away at the foot of the page", async () => {
+    let see;
+    const watched = [];
+    vi.stubGlobal("IntersectionObserver", class {
+      constructor(told) {
+        see = told;
+      }
+      observe(node) {
+        watched.push(node);
+      }
+      disconnect() {}
+    });
+    window.location.hash = "#item-a";
+    drawPage();
+    document.body.insertAdjacentHTML("beforeend", '<footer class="foot"></footer>');
+    await open(fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 3 } } }));
+    expect(document.getElementById("sz-resume").hidden).toBe(false);
+    expect(watched.map((node) => node.id || node.className)).toEqual(["item-b", "foot"]);
+    see([{ isIntersecting: true }]);
+    expect(document.getElementById("sz-resume").hidden).toBe(true);
+    vi.unstubAllGlobals();
+  });
+
+  it("keeps an exercise finished that is tried once more", async () => {
+    drawPage();
+    const server = fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 1 } } });
+    await open(server);
+    give("a", {}, false);
+    expect(text("sz-count")).toBe("1/2 已完成");
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: {}, done: true, rev: 2 });
   });
 
   it("offers nothing to somebody new", async () => {
@@ -301,11 +366,66 @@ describe("two windows", () => {
     give("a", answer("mine"));
     await tick(400);
     expect(card.models.a.get("answer")).toEqual(answer("other"));
-    expect(text("sz-notices")).toContain("别处改过了");
+    expect(text("sz-notices")).toContain("“题 a”在别的窗口或设备上改过了");
     expect(openDrafts(storage, KEY, "01").older().map((entry) => entry.answer)).toEqual([answer("mine")]);
     give("a", answer("again"));
     await tick(400);
     expect(server.items.a).toEqual({ answer: answer("again"), done: true, rev: 2 });
+  });
+
+  it("puts the own answer back on top of the other when asked, and the other one again", async () => {
+    drawPage({ kind: "form" });
+    const server = fakeServer({ form: { open: true, submitted: null } });
+    await open(server);
+    server.items.a = { answer: answer("other"), done: true, rev: 4 };
+    give("a", answer("mine"), false);
+    await tick(400);
+    press("改用这边的作答");
+    expect(card.models.a.get("answer")).toEqual(answer("mine"));
+    expect(card.models.a.get("done")).toBe(false);
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: answer("mine"), done: false, rev: 5 });
+    expect(openDrafts(storage, KEY, "01").older().map((entry) => entry.answer)).toEqual([answer("mine"), answer("other")]);
+    expect(text("sz-status")).toBe("已保存");
+    press("换回刚才那份");
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: answer("other"), done: true, rev: 6 });
+    expect(card.models.a.get("answer")).toEqual(answer("other"));
+    press("知道了");
+    expect(text("sz-notices")).toBe("");
+  });
+
+  it("offers an answer that waited over a reload and gave way then", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    give("a", answer("mine"));
+    await tick(400);
+    vi.clearAllTimers();
+    server.fail = 0;
+    server.items.a = { answer: answer("other"), done: true, rev: 2 };
+    drawPage();
+    await open(server);
+    expect(card.models.a.get("answer")).toEqual(answer("other"));
+    press("改用这边的作答");
+    await tick(400);
+    expect(server.items.a).toEqual({ answer: answer("mine"), done: true, rev: 3 });
+  });
+
+  it("offers nobody the answer of another person", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.items.a = { answer: answer("other"), done: true, rev: 1 };
+    give("a", answer("mine"));
+    await tick(400);
+    server.learner = { kind: "staff", label: "李", key: "k2" };
+    server.items = {};
+    window.dispatchEvent(new StorageEvent("storage", { key: `shizha:saved:${KEY}:01` }));
+    await tick(400);
+    expect(text("sz-notices")).toBe("");
+    expect(card.models.a.get("answer")).toEqual({});
   });
 
   it("takes a conflict with itself (the reply was lost) for what it is", async () => {
@@ -371,6 +491,83 @@ describe("a form", () => {
     expect(text("sz-submit")).toContain("R-0");
     give("a", answer("x"));
     expect(text("sz-submit")).toContain("再交一次");
+  });
+
+  it("offers to hand in again after a reload, when the server says that the answers are others", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    Object.assign(server.form, { submitted: { receipt: "R-0", at: "2026-11-22T10:00:00Z" }, changed: true });
+    server.items.a = { answer: answer("x"), done: true, rev: 2 };
+    await open(server);
+    expect(text("sz-submit")).toContain("交卷之后又改了答案");
+    expect(text("sz-submit")).toContain("R-0");
+    press("交卷");
+    press("确定交卷");
+    await tick(10);
+    expect(text("sz-submit")).toContain("已交卷");
+    expect(text("sz-submit")).toContain("R-1");
+  });
+
+  it("takes another look at the server for no change, and goes back to the receipt with the answers", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    server.form.submitted = { receipt: "R-0", at: "2026-11-22T10:00:00Z" };
+    server.items.a = { answer: answer("x"), done: true, rev: 1 };
+    const page = await open(server);
+    await page.refresh();
+    expect(text("sz-submit")).toContain("已交卷");
+    give("a", answer("y"));
+    expect(text("sz-submit")).toContain("交卷之后又改了答案");
+    give("a", answer("x"));
+    expect(text("sz-submit")).toContain("已交卷");
+  });
+
+  it("takes the way back to the exercises away after handing in", async () => {
+    window.location.hash = "#item-a";
+    drawPage({ kind: "form" });
+    const server = form();
+    server.items.a = { answer: answer("x"), done: true, rev: 1 };
+    await open(server);
+    expect(document.getElementById("sz-resume").hidden).toBe(false);
+    press("交卷");
+    press("确定交卷");
+    await tick(10);
+    expect(document.getElementById("sz-resume").hidden).toBe(true);
+    window.location.hash = "";
+  });
+
+  it("is only read once it is graded", async () => {
+    drawPage({ kind: "form" });
+    const server = form();
+    Object.assign(server.form, { submitted: { receipt: "R-0", at: "2026-11-22T10:00:00Z" }, graded: true, changed: true });
+    server.items.a = { answer: answer("x"), done: true, rev: 1 };
+    await open(server);
+    expect(text("sz-submit")).toContain("看成绩");
+    expect(text("sz-submit")).toContain("没有再交");
+    expect(text("sz-submit")).not.toMatch(/可以再交|请再交/);
+    expect(text("sz-notices")).toContain("已经评分");
+    give("a", answer("y"));
+    await tick(1000);
+    expect(card.models.a.get("answer")).toEqual(answer("x"));
+    expect(server.saves()).toEqual([]);
+    expect(document.querySelectorAll("#sz-submit button")).toHaveLength(0);
+  });
+
+  it.each([
+    [true, "看成绩"],
+    [false, "刷新页面"],
+  ])("does not offer the same once more after a refusal for good (graded: %s)", async (graded, way) => {
+    drawPage({ kind: "form" });
+    const server = form();
+    await open(server);
+    press("交卷");
+    server.refuse = 409;
+    server.message = "这份试卷已经评过分。";
+    server.form.graded = graded;
+    press("确定交卷");
+    await tick(10);
+    expect(text("sz-submit")).toContain(way);
+    expect(text("sz-submit")).not.toContain("再交一次");
   });
 
   it("says so when it is not open", async () => {

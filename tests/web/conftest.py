@@ -112,9 +112,10 @@ class Browser:
         return self.ask(method, path, json.dumps(value), Content_Type="application/json", X_XSRFToken=token)
 
     def enter(self, number: str, **fields: str) -> Answer:
-        """Sign in with a staff number."""
+        """Sign in with a staff number; the page with the new code where there is one."""
         self.get("/course/enter")
-        return self.form("/course/enter", number=number, **fields)
+        answer = self.form("/course/enter", number=number, **fields)
+        return self.get("/course/entered") if answer.headers.get("Location") == "/course/entered" else answer
 
     def look_around(self) -> Answer:
         """Stay anonymous."""
@@ -129,6 +130,8 @@ class Running:
     port: int
     course_dir: Path
     process: subprocess.Popen[str]
+    errors: Path
+    """What it wrote to stderr."""
 
     def browser(self) -> Browser:
         return Browser(self.port)
@@ -181,12 +184,18 @@ def _launch(options: dict[str, object], folder: Path) -> Running:
     while time.monotonic() < deadline:
         line = process.stdout.readline() if process.stdout else ""  # the first may say: building pages
         if found := re.fullmatch(r"识诈课堂已打开：http://127\.0\.0\.1:(\d+)/course/\n", line):
-            return Running(int(found[1]), Path(str(options["course_dir"])), process)
+            return Running(int(found[1]), Path(str(options["course_dir"])), process, folder / "stderr")
         if not line and process.poll() is not None:
             break
     process.kill()
     process.communicate()
     raise AssertionError((folder / "stderr").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def fake_pages(tmp_path: Path) -> Path:
+    """Built pages with hardly anything in them."""
+    return make_pages(tmp_path / "fake-pages")
 
 
 @pytest.fixture(scope="session")
@@ -208,7 +217,10 @@ def _make_release(course_dir: Path) -> None:
         "intro": "",
         "minutes": 10,
         "content_version": "2026.1",
-        "items": [{"id": item, "spec": {"title": f"题 {item}"}} for item in ITEMS["lesson-01"]],
+        "items": [
+            {"id": item, "spec": {"title": f"题 {item}", "prompt": f"问题 {item}"}}
+            for item in ITEMS["lesson-01"]
+        ],
     }
     (release / "form.json").write_text(json.dumps(view), encoding="utf-8")
     (release / "lesson-01.ipynb").write_text('{"cells":[]}', encoding="utf-8")

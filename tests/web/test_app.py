@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -13,7 +12,6 @@ import time
 
 import pytest
 
-from assessments.items.form import load_form
 from course.web import catalog
 from course.web.app import DEFAULT_PORT, PortTaken, free_port, own_folder
 
@@ -47,7 +45,7 @@ def test_no_port_at_all(monkeypatch):
 def test_own_folder_holds_the_lessons_only():
     with own_folder() as folder:
         known = {page.live_name for page in catalog.lessons()}
-        assert {path.name for path in (folder / "root").iterdir()} <= known
+        assert {path.name for path in (folder / "root").iterdir()} == known
         assert {path.name for path in folder.iterdir()} == {"root"}
     assert not folder.exists()
 
@@ -58,15 +56,6 @@ def test_catalog_is_sound():
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", page) for page in ids)
     assert all(catalog.find(page.form) for page in catalog.lessons())
     assert catalog.find("nowhere") is None
-
-
-def test_catalog_says_what_the_notebooks_say():
-    for page in catalog.lessons():
-        cells = json.loads(catalog.lesson_notebook(page).read_text(encoding="utf-8"))["cells"]
-        assert "".join(cells[0]["source"]).startswith(f"# {page.title}")
-    for page in catalog.forms():
-        form = load_form(page.id)
-        assert (page.title, page.minutes) == (form.title, form.minutes)
 
 
 @pytest.mark.slow
@@ -164,7 +153,7 @@ def test_practice_on_a_stock_server(practice):
     state = practice.get("/user/x/course/api/state/lesson-01").json
     assert state["practice"] is True
     assert state["learner"]["kind"] == "anonymous"
-    assert state["form"] == {"open": True, "submitted": None}
+    assert state["form"] == {"open": True, "submitted": None, "changed": False, "graded": False}
     assert practice.get("/user/x/course/forms/lesson-01").status == 200
     answer = {"answer": {"kind": "choice", "chosen": ["a"]}, "done": True, "rev": 0}
     assert practice.send("PUT", "/user/x/course/api/answers/lesson-01/q1", answer).status == 200

@@ -42,6 +42,13 @@ SECRET = b"s" * 48
         ("12 3", None),
         ("staff:1", None),
         ("12\n", "12"),
+        ("-1001", None),
+        ("con", None),
+        ("AUX", None),
+        ("com1", None),
+        ("－１００１", None),
+        ("com10", "com10"),
+        ("1001-2", "1001-2"),
         ("", None),
     ],
 )
@@ -70,7 +77,15 @@ def test_forged_cookies_are_nobody():
     assert unseal(SECRET, None) is None
     assert unseal(SECRET, "staff:00123:0") is None
     assert unseal(SECRET, "x" * 5000) is None
-    for plain in ("staff:../x:0", "root:1:0", "staff:12", "staff:12:-1", "anonymous:short:0"):
+    for plain in (
+        "staff:../x:0",
+        "root:1:0",
+        "staff:12",
+        "staff:12:-1",
+        "staff:-1001:0",
+        "staff:con:0",
+        "anonymous:short:0",
+    ):
         assert unseal(SECRET, create_signed_value(SECRET, COOKIE, plain).decode()) is None
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from course.web.app import open_course
 from course.web.database import RecordsError
 from course.web.payload import canonical
 from course.web.records import Conflict, Records, Saved
@@ -153,18 +157,11 @@ def test_carry_fills_only_gaps(records):
 def test_claim_once_then_reset(records):
     assert records.claim("staff:1", unit="甲支行", code_hash="h", now=NOW).epoch == 0
     assert records.claim("staff:1", unit="甲支行", code_hash="h2", now=NOW) is None
-    assert records.reset("staff:1")
-    assert records.learner("staff:1").code_hash is None
-    assert records.claim("staff:1", unit="乙支行", code_hash="h2", now=NOW).epoch == 1
-    assert not records.reset("staff:9")
-
-
-def test_receipts(records):
-    assert records.receipt("staff:1", "lesson-01") is None
-    records.keep_receipt("staff:1", "lesson-01", "AAAA-1111", NOW)
-    records.keep_receipt("staff:1", "lesson-01", "AAAA-1111", NOW)
-    records.keep_receipt("staff:1", "lesson-01", "BBBB-2222", NOW.replace(hour=10))
-    assert records.receipt("staff:1", "lesson-01").code == "BBBB-2222"
+    assert records.reset("staff:1", "h3")
+    kept = records.learner("staff:1")
+    assert (kept.code_hash, kept.epoch) == ("h3", 1)
+    assert records.claim("staff:1", unit="乙支行", code_hash="h2", now=NOW) is None
+    assert not records.reset("staff:9", "h")
 
 
 def test_durable_settings(records, tmp_path):
@@ -215,6 +212,69 @@ def test_full_disk_is_a_calm_sentence_and_nothing_half(records):
     }
 
 
+def test_log_keeps_the_latest_saves_of_each_answer(records):
+    save(records, text("另一题"), 0, item="q1")
+    for rev in range(60):
+        save(records, text(str(rev)), rev)
+    revs = [rev for item, rev, _ in records.log("staff:10023", "lesson-01") if item == "s1"]
+    assert revs == list(range(11, 61))
+    assert records.answers("staff:10023", "lesson-01")["s1"].rev == 60
+    assert ("q1", 1) in {entry[:2] for entry in records.log("staff:10023", "lesson-01")}
+
+
+def test_visits_of_long_ago_are_forgotten_and_nothing_else(records):
+    early, late = NOW - timedelta(days=31), NOW - timedelta(days=29)
+    for learner, moments in (("anonymous:a", [early]), ("anonymous:b", [early, late]), ("staff:1", [early])):
+        for rev, moment in enumerate(moments):
+            answer = text(str(rev))
+            records.save(learner, "01", f"x{rev}", answer, done=True, base_rev=0, now=moment)
+    assert records.forget_visits(NOW - timedelta(days=30)) == 1
+    assert records.answers("anonymous:a", "01") == {}
+    assert records.log("anonymous:a", "01") == []
+    assert set(records.answers("anonymous:b", "01")) == {"x0", "x1"}
+    assert set(records.answers("staff:1", "01")) == {"x0"}
+
+
+def test_opening_the_course_forgets_visits_of_long_ago(records, tmp_path):
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    records.save("anonymous:a", "01", "01-p1", text("一"), done=True, base_rev=0, now=long_ago)
+    open_course(tmp_path, roster=None, pages=tmp_path / "pages").close()
+    assert records.answers("anonymous:a", "01") == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_acknowledged_into_a_deleted_database(records, tmp_path, replaced):
+    save(records, text("一"), 0)
+    path = tmp_path / "records.sqlite"
+    if replaced:
+        shutil.copyfile(path, tmp_path / "copy")
+        (tmp_path / "copy").replace(path)
+    else:
+        path.unlink()
+    for answer, rev in ((text("二"), 1), (text("一"), 0)):
+        with pytest.raises(RecordsError) as caught:
+            save(records, answer, rev)
+        assert caught.value.status == 503
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX")
+def test_files_are_private_from_the_start(tmp_path, monkeypatch):
+    for name in ("records.sqlite", "records.sqlite-wal"):
+        (tmp_path / name).touch(0o644)
+    records = Records.in_folder(tmp_path)
+    save(records, text("一"), 0)
+    files = sorted(tmp_path.glob("records.sqlite*"))
+    assert len(files) == 3
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    records.close()
+
+
+def test_no_folder_is_told(tmp_path):
+    with pytest.raises(RecordsError):
+        Records.in_folder(tmp_path / "none")
+
+
 def test_damaged_file_is_told(tmp_path):
     (tmp_path / "records.sqlite").write_bytes(b"no database" * 1000)
     with pytest.raises(RecordsError):
@@ -253,5 +313,7 @@ def test_killed_in_a_burst_keeps_every_acknowledged_save(tmp_path, lines):
         records = Records.in_folder(Path(tmp_path))
         kept = records.answers("staff:1", "p")["s1"]
         assert kept.rev >= acknowledged
-        assert [rev for _, rev, _ in records.log("staff:1", "p")] == list(range(1, kept.rev + 1))
+        assert [rev for _, rev, _ in records.log("staff:1", "p")] == list(
+            range(max(1, kept.rev - 49), kept.rev + 1)
+        )
         records.close()

@@ -50,14 +50,26 @@ export function makeBar() {
   };
 }
 
-/** Offers the way to the first unfinished exercise; it never jumps by itself. */
-export function offerResume(item) {
+/** Back to where one left off, as soon as everything is drawn; an address that names a place comes first. */
+export function resume(item) {
+  const named = window.location.hash && byId(decodeURIComponent(window.location.hash.slice(1)));
+  const target = named || (item && item.section);
+  if (target && typeof target.scrollIntoView === "function") target.scrollIntoView({ block: "start" });
+  if (item && named && named !== item.section) offerResume(item);
+}
+
+export function hideResume() {
   const place = byId("sz-resume");
-  if (!place || !item) return;
-  const hide = () => {
-    place.hidden = true;
-    fill(place);
-  };
+  if (!place) return;
+  place.hidden = true;
+  fill(place);
+}
+
+/** Offers the way to the first unfinished exercise, until that or the foot of the page is in sight. */
+function offerResume(item) {
+  const place = byId("sz-resume");
+  if (!place) return;
+  const hide = hideResume;
   const link = h("a", { href: `#${item.section.id}`, class: "resume__link", on: { click: hide } }, "接着上次", h("span", {}, item.title));
   const close = h("button", { type: "button", class: "resume__close", "aria-label": "不用了", on: { click: hide } }, "×");
   fill(place, link, close);
@@ -69,4 +81,6 @@ export function offerResume(item) {
     hide();
   });
   seen.observe(item.section);
+  const foot = document.querySelector(".foot");
+  if (foot) seen.observe(foot);
 }

@@ -1,6 +1,6 @@
 // Starts a pre-rendered page: mounts the exercises, fetches what was answered before, keeps everything saved.
 import { isPassing, makeApi } from "./api.js";
-import { makeBar, offerResume } from "./bar.js";
+import { makeBar, resume } from "./bar.js";
 import { byId, h } from "./dom.js";
 import { browserStorage, openDrafts } from "./drafts.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
@@ -10,10 +10,11 @@ import { makeSubmit } from "./submit.js";
 const STATE_RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 const STALE_MS = 20000;
 const LAST_LEARNER = "shizha:last-learner";
-const GAVE_WAY = "在另一个窗口或设备上有更新的作答，这里已换成较新的；你在这边的作答留在本机备查。";
+const GAVE_WAY = "在别的窗口或设备上改过了，现在显示的是那边的。想用这边的，可以换回来。";
 
 /** @param env what differs in a test: {load(url) -> widget module, fetcher, storage} */
 export async function start(env = {}) {
+  window.history.scrollRestoration = "manual"; // the page is not drawn yet when the browser would do it
   const config = JSON.parse(byId("sz-page").textContent);
   const storage = env.storage === undefined ? browserStorage() : env.storage;
   const page = new Page(config, makeApi(config.base, env.fetcher), storage);
@@ -44,6 +45,7 @@ class Page {
     const traits = { item: id, mode, spec, answer: {}, done: false };
     const item = { id, number, section, widget, title: spec.title || `第 ${number} 题` };
     item.model = makeModel(traits, (model) => {
+      if (model.locked) return this.sayGraded();
       if (!this.known) this.early.add(id);
       this.saver.save(id, model.get("answer") || {}, Boolean(model.get("done")));
       this.changed();
@@ -70,7 +72,7 @@ class Page {
       version: this.config.version,
       drafts: this.drafts,
       onStatus: (status, message) => this.bar.status(status, message, () => this.again()),
-      onConflict: (item, reply) => this.giveWay(item, reply),
+      onConflict: (item, reply, own) => this.giveWay(item, reply, own),
     });
   }
 
@@ -98,8 +100,8 @@ class Page {
   put(id, answer, done) {
     const item = this.items.find((one) => one.id === id);
     if (!item) return;
-    item.model.set("done", Boolean(done));
-    if (!sameAnswer(item.model.get("answer"), answer)) item.model.set("answer", answer);
+    item.model.put("done", Boolean(done));
+    if (!sameAnswer(item.model.get("answer"), answer)) item.model.put("answer", answer);
   }
 
   adopt(state) {
@@ -115,12 +117,32 @@ class Page {
     this.saver.release();
     this.remember();
     this.bar.notice("state", "");
-    const drafts = { ...this.drafts.all(), ...early };
+    const graded = this.lock();
+    const drafts = graded ? {} : { ...this.drafts.all(), ...early };
     for (const { id } of this.items) this.reconcile(id, (state.items || {})[id], drafts[id], id in early);
     this.checkVersion(state.content_version);
     this.saver.tell();
     this.changed();
     this.drawSubmit();
+  }
+
+  /** Once graded, a form is only read. */
+  lock() {
+    const graded = Boolean(this.form && this.form.graded);
+    for (const item of this.items) {
+      item.model.locked = graded;
+      if (!graded) continue;
+      this.saver.forget(item.id);
+      this.bar.notice(`conflict-${item.id}`, "");
+    }
+    if (graded) this.sayGraded();
+    else this.bar.notice("graded", "");
+    return graded;
+  }
+
+  sayGraded() {
+    const link = h("a", { class: "link-button", href: this.config.base + this.config.results }, "看成绩");
+    this.bar.notice("graded", "这份小测已经评分，这里只能看，不能再改。", { actions: [link] });
   }
 
   /** Answers given on this page before anybody could say who is at the desk: they belong to whoever it is. */
@@ -134,7 +156,10 @@ class Page {
 
   /** Another person than this browser knew: nothing of the other one stays on the screen. */
   clear(except) {
-    for (const { id } of this.items) if (!except[id]) this.put(id, {}, false);
+    for (const { id } of this.items) {
+      this.bar.notice(`conflict-${id}`, "");
+      if (!except[id]) this.put(id, {}, false);
+    }
   }
 
   checkVersion(current) {
@@ -163,21 +188,37 @@ class Page {
     }
     const follows = rev === (draft.rev || 0) || (draft.sent && server && sameAnswer(server.answer, draft.sent));
     if (follows) {
-      this.put(id, draft.answer, draft.done);
-      this.saver.save(id, draft.answer, draft.done);
+      const done = draft.done || Boolean(server && server.done && this.config.kind === "lesson");
+      this.put(id, draft.answer, done);
+      this.saver.save(id, draft.answer, done);
     } else {
       this.drafts.drop(id);
       this.drafts.retire(id, draft.answer);
-      this.giveWay(id, server);
+      this.giveWay(id, server, draft);
     }
   }
 
-  giveWay(id, reply) {
+  giveWay(id, reply, own) {
     const item = this.items.find((one) => one.id === id);
     if (!item) return;
     this.put(id, reply.answer, reply.done === undefined ? !isEmpty(reply.answer) : reply.done);
-    this.bar.notice(`conflict-${id}`, reply.message || `“${item.title}”${GAVE_WAY}`, { close: true });
+    this.offerOther(item, `“${item.title}”${GAVE_WAY}`, "改用这边的作答", own);
     this.changed();
+  }
+
+  /** Of two answers neither is lost: the one that gave way may take the place again, as a new save. */
+  offerOther(item, text, label, other) {
+    const swap = () => {
+      const current = { answer: item.model.get("answer") || {}, done: Boolean(item.model.get("done")) };
+      this.drafts.retire(item.id, current.answer);
+      const done = Boolean(other.done) || (this.config.kind === "lesson" && current.done);
+      this.put(item.id, other.answer, done);
+      this.saver.save(item.id, other.answer, done);
+      this.offerOther(item, `“${item.title}”已换过来，刚才那份也还能换回去。`, "换回刚才那份", current);
+      this.changed();
+    };
+    const actions = [h("button", { type: "button", class: "link-button", on: { click: swap } }, label)];
+    this.bar.notice(`conflict-${item.id}`, text, { close: true, actions });
   }
 
   mount(widgets) {
@@ -192,7 +233,8 @@ class Page {
     this.changed();
     this.drawSubmit();
     const begun = this.items.some((item) => !isEmpty(item.model.get("answer")));
-    if (begun && !(this.form && this.form.submitted)) offerResume(this.items.find((item) => !item.model.get("done")));
+    const finished = this.form && (this.form.submitted || this.form.graded);
+    resume(begun && !finished ? this.items.find((item) => !item.model.get("done")) : null);
   }
 
   changed() {
@@ -202,13 +244,14 @@ class Page {
   }
 
   drawSubmit() {
-    if (!byId("sz-submit") || this.submit || !this.mounted || !this.known) return;
+    if (!byId("sz-submit") || !this.mounted || !this.known) return;
+    if (this.submit) return this.form && this.form.graded ? this.submit.show(this.form) : undefined;
     const { base, page, results } = this.config;
     const links = { homeHref: base, resultsHref: base + results, downloadHref: `${base}api/download/${page}` };
-    const submit = makeSubmit({ api: this.api, page, items: this.items, saver: this.saver, ...links });
+    const submit = makeSubmit({ api: this.api, page, items: this.items, saver: this.saver, recheck: () => this.refresh(), ...links });
     this.submit = submit;
     if (this.practice) submit.download();
-    else if (this.form) submit.show(this.form);
+    else if (this.form) submit.show({ ...this.form, changed: this.form.changed || this.items.some(({ id }) => this.saver.isWaiting(id)) });
   }
 
   async refresh() {

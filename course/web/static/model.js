@@ -9,14 +9,22 @@ export function makeModel(traits, onSave) {
     for (const listener of [...(listeners.get(event) || [])]) listener(...args);
   };
 
+  const put = (name, value) => {
+    if (values[name] === value) return;
+    values[name] = value;
+    emit(`change:${name}`, model, value, {});
+    emit("change", model, {});
+  };
+
+  /** What a widget may not write: anything once the answer is final, and in practice that it is unfinished again. */
+  const stays = (name, value) => model.locked || (name === "done" && !value && values.mode === "practice" && values.done);
+
   const model = {
+    locked: false,
     get: (name) => values[name],
-    set(name, value) {
-      if (values[name] === value) return;
-      values[name] = value;
-      emit(`change:${name}`, model, value, {});
-      emit("change", model, {});
-    },
+    set: (name, value) => stays(name, value) || put(name, value),
+    /** The page's own way to write: what is saved stands. */
+    put,
     save_changes: () => onSave(model),
     on(event, listener) {
       if (!listeners.has(event)) listeners.set(event, new Set());

@@ -7,7 +7,7 @@ const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30000;
 
 /**
- * @param context {api, page, version, drafts, onStatus(status, message), onSaved(item), onConflict(item, body, own)}
+ * @param context {api, page, version, drafts, onStatus(status, message), onSaved(item), onConflict(item, body, own)}; `own` is {answer, done}
  * Statuses: "quiet" nothing to say yet, "saving", "saved", "offline", "refused" (with the server's sentence).
  */
 export function makeSaver({ api, page, version, drafts, onStatus, onSaved = () => {}, onConflict }) {
@@ -104,10 +104,10 @@ export function makeSaver({ api, page, version, drafts, onStatus, onSaved = () =
       return mine.clashes > 2 ? postpone() : keep(item);
     }
     if (sameAnswer(reply.answer, job.answer)) return settle(item, mine, job);
-    const own = mine.waiting.answer;
+    const own = mine.waiting;
     mine.waiting = null;
     settle(item, mine, job);
-    drafts.retire(item, own);
+    drafts.retire(item, own.answer);
     onConflict(item, reply, own);
   };
 
@@ -154,6 +154,8 @@ export function makeSaver({ api, page, version, drafts, onStatus, onSaved = () =
       entry(item).waiting = null;
     },
     rev: (item) => entry(item).rev,
+    /** Why the server takes no answers, in its own words; empty where it does. */
+    refusal: () => refusal,
     isWaiting: (item) => entry(item).waiting !== null,
     /** Send everything now; true when the server has it all. */
     async flush() {
