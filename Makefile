@@ -40,10 +40,12 @@ test:
 
 notebooks:
 	$(SETUP) test
-	$(B)/python tools/notebooks.py
+	$(B)/python -m course.authoring
+	$(B)/python -m assessments.authoring
 
 parity:
-	$(B)/python tools/notebooks.py --check
+	$(B)/python -m course.authoring --check
+	$(B)/python -m assessments.authoring --check
 
 widgets:
 	$(SETUP) test

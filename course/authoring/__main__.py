@@ -1,6 +1,11 @@
-"""`python -m course.authoring` builds every lesson's notebook from its text."""
+"""`python -m course.authoring` builds the lessons' notebooks; `--check` only says which are stale."""
 
-from course.authoring.build import build_all
+import sys
+
+from course.authoring.build import build_all, stale_lessons
 
 if __name__ == "__main__":
+    if "--check" in sys.argv[1:]:
+        stale = stale_lessons()
+        sys.exit(f"not what their text builds, run `make notebooks`: {', '.join(stale)}" if stale else 0)
     build_all()
