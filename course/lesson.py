@@ -10,13 +10,8 @@ from typing import Any
 from casebank import load_bank
 from course import figures
 from course.practice import Practice, load_practice
-from widgets import CueMarker, Exercise, QuestionCard, ScenarioPlayer, static_files
+from widgets import WIDGETS, Exercise, static_files
 
-WIDGETS: dict[str, type[Exercise]] = {
-    "scenario_player": ScenarioPlayer,
-    "cue_marker": CueMarker,
-    "question_card": QuestionCard,
-}
 STYLE = Path(__file__).parent / "web" / "static" / "lesson.css"
 PRERENDER = "SHIZHA_PRERENDER"
 """Set while pages are built: then the page brings the style sheet, and the cells must not."""

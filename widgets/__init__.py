@@ -5,4 +5,11 @@ from widgets.exercise import Exercise, static_files
 from widgets.question_card import QuestionCard
 from widgets.scenario_player import ScenarioPlayer
 
-__all__ = ["CueMarker", "Exercise", "QuestionCard", "ScenarioPlayer", "static_files"]
+__all__ = ["WIDGETS", "CueMarker", "Exercise", "QuestionCard", "ScenarioPlayer", "static_files"]
+
+WIDGETS: dict[str, type[Exercise]] = {
+    "scenario_player": ScenarioPlayer,
+    "cue_marker": CueMarker,
+    "question_card": QuestionCard,
+}
+"""The widgets by their stem, as lessons and form.json name them."""

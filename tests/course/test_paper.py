@@ -18,8 +18,7 @@ TEXT = {"kind": "text", "text": "先打电话核实。"}
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("NBGRADER_EXECUTION", "SHIZHA_PRERENDER"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     monkeypatch.setenv("JUPYTERHUB_USER", "00123")
     return build_form(FORM, tmp_path)
 
@@ -105,17 +104,6 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     widget.answer = {"kind": "text", "text": "另一句"}
     assert "没有保存上" in capsys.readouterr().out
     assert saved(folder) == {"t1": TEXT}
-
-
-def test_prerendering_shows_the_empty_exercise_and_reads_nothing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "answers.json").write_text("{half", encoding="utf-8")
-    monkeypatch.setenv("SHIZHA_PRERENDER", "1")
-    widget = Paper.here(folder).show("t1")
-    assert widget is not None
-    widget.answer = TEXT
-    assert (folder / "answers.json").read_text(encoding="utf-8") == "{half"
 
 
 @pytest.mark.parametrize("content", [None, "{half", "[]", '{"form": "x"}'])

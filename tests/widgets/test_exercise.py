@@ -40,8 +40,10 @@ def test_the_public_door() -> None:
         "Exercise",
         "QuestionCard",
         "ScenarioPlayer",
+        "WIDGETS",
         "static_files",
     ]
+    assert set(widgets.WIDGETS) == set(STEMS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
