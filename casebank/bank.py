@@ -7,33 +7,81 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebank import yamlfile
-from casebank.errors import Fault
-from casebank.model import Case, Document, Model, Playbook
+from casebank.case import Case
+from casebank.errors import Fault, Place
+from casebank.law import Law
+from casebank.model import Document
+from casebank.playbook import Playbook
+from casebank.role import Demand, Role
+from casebank.rule import Rule
 from casebank.scenario import Scenario
+from casebank.statistic import Statistic
 
-Record = Case | Playbook | Scenario
-FOLDERS: dict[type[Model], str] = {Case: "cases", Playbook: "playbooks", Scenario: "scenarios"}
+Record = Case | Playbook | Rule | Law | Statistic | Role | Demand | Scenario
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a record stands: its file, the file's name as a person knows it, and the place inside."""
+
+    path: Path
+    shown: str
+    place: Place = ()
+
+
+@dataclass(frozen=True)
+class Ministry:
+    """The frauds that the Ministry of Public Security lists as most frequent, and the year of the list."""
+
+    year: int
+    types: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Bank:
-    """Everything that the bank holds, by id, in the order of the files' names."""
+    """Everything that the bank holds, by id, in the order of the files' names; packs come last."""
 
     documents: Mapping[str, Document]
     cases: Mapping[str, Case]
     playbooks: Mapping[str, Playbook]
+    rules: Mapping[str, Rule]
+    laws: Mapping[str, Law]
+    statistics: Mapping[str, Statistic]
+    roles: Mapping[str, Role]
+    demands: Mapping[str, Demand]
     scenarios: Mapping[str, Scenario]
+    ministry: Ministry
     folder: Path
+    packs: tuple[Path, ...]
+    spots: Mapping[tuple[type, str], Spot]
+    names: Mapping[type, frozenset[str]]
+    """The ids of each kind of record, those of files that did not load included."""
 
-    def path(self, record: Record) -> Path:
-        """The file that holds the record."""
-        return self.folder / FOLDERS[type(record)] / f"{record.id}.yaml"
+    def spot(self, record: Record) -> Spot:
+        """Where the record stands."""
+        return self.spots[type(record), record.id]
 
     def fault(self, record: Record, message: str, *place: str | int) -> Fault:
         """A fault in the record's file, at the line where `place` stands in it."""
-        path = self.path(record)
-        return Fault(path.relative_to(self.folder).as_posix(), yamlfile.line_in(path, *place), message)
+        spot = self.spot(record)
+        return Fault(spot.shown, yamlfile.line_in(spot.path, *spot.place, *place), message)
 
-    def names(self, model: type[Model]) -> set[str]:
-        """The ids of a kind of record, those of files that did not load included."""
-        return {path.stem for path in (self.folder / FOLDERS[model]).glob("*.yaml")}
+    @property
+    def published(self) -> tuple[Case, ...]:
+        """The cases that a second person approved: these are what trainees see."""
+        return tuple(case for case in self.cases.values() if case.approval is not None)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every record, kind by kind."""
+        kinds: tuple[Mapping[str, Record], ...] = (
+            self.cases,
+            self.playbooks,
+            self.rules,
+            self.laws,
+            self.statistics,
+            self.roles,
+            self.demands,
+            self.scenarios,
+        )
+        return tuple(record for kind in kinds for record in kind.values())

@@ -24,26 +24,37 @@ class Person(Model):
     """Somebody who speaks: the name as the trainee sees it, and a small note beside it."""
 
     name: Text
+    """Name as the trainee sees it."""
     note: str = ""
+    """A small note beside it."""
     side: Literal["them", "me", "other"] = "them"
+    """On which side the words stand."""
 
 
 class Exhibit(Model):
     """A thing on the desk: a slip, a profile, a record of one's own bank. All of it invented."""
 
     kind: Literal["slip", "profile", "record", "voice", "link", "notice"]
+    """What sort of thing it is."""
     title: Text
+    """Its heading."""
     rows: tuple[tuple[str, str], ...] = ()
+    """Pairs of label and value."""
     amount: str | None = None
+    """A sum, as printed on it."""
     foot: str | None = None
+    """A line below."""
 
 
 class Message(Model):
     """One utterance or one exhibit, by somebody of the cast, by `me`, or by the `narrator`."""
 
     by: CastId
+    """Who speaks: an id of the cast, `me` or `narrator`."""
     text: Text | None = None
+    """What is said."""
     exhibit: ExhibitId | None = None
+    """Id of an exhibit that is shown."""
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -56,25 +67,35 @@ class Choice(Model):
     """One thing that the trainee can do at a node; `act` says what kind of thing it is."""
 
     id: ChoiceId
+    """One letter."""
     act: Act
+    """What kind of thing it is."""
     text: Text
+    """What the trainee reads."""
     to: NodeId
+    """The node that follows."""
 
 
 class Ending(Model):
     """How a walk ends."""
 
     kind: EndingKind
+    """How it ended."""
     title: Text
+    """Heading."""
     text: Text
+    """What came of it."""
 
 
 class Node(Model):
     """A moment: what is said, then either the choices or the ending."""
 
     messages: tuple[Message, ...] = ()
+    """What is said."""
     choices: tuple[Choice, ...] = ()
+    """What one can do."""
     ending: Ending | None = None
+    """How it ends here."""
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:

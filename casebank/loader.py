@@ -2,59 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Any
 
-from casebank import yamlfile
-from casebank.bank import FOLDERS, Bank
+from casebank import sheets, yamlfile
+from casebank.bank import Bank, Ministry, Record, Spot
+from casebank.case import Case
 from casebank.errors import Fault, FaultsError
-from casebank.model import Case, Document, Model, Playbook
+from casebank.law import Law
+from casebank.model import Document, Model
+from casebank.playbook import Playbook
 from casebank.references import reference_faults
+from casebank.role import Demand, Role
+from casebank.rule import Rule
 from casebank.scenario import Scenario
+from casebank.statistic import Statistic
 
 DATA = Path(__file__).parent / "data"
-R = TypeVar("R", Case, Playbook, Scenario)
+PACKS = "SHIZHA_CASES"
+"""Folders of further cases, divided by the system's path separator; `--cases` sets it."""
+
+FOLDERS: dict[type[Model], str] = {
+    Case: "cases",
+    Playbook: "playbooks",
+    Rule: "rules",
+    Scenario: "scenarios",
+}
+SHEETS: dict[type[Model], tuple[str, type[sheets.Sheet]]] = {
+    Law: ("laws", sheets.LawSheet),
+    Statistic: ("statistics", sheets.StatisticSheet),
+    Role: ("roles", sheets.RoleSheet),
+    Demand: ("demands", sheets.DemandSheet),
+}
 
 
-class Register(Model):
-    """The documents from which facts come."""
+def packs_mounted() -> tuple[Path, ...]:
+    """The case packs that the environment names."""
+    named = os.environ.get(PACKS, "")
+    return tuple(Path(name).resolve() for name in named.split(os.pathsep) if name)
 
-    schema_version: Literal[1]
-    documents: tuple[Document, ...]
+
+def load_bank(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
+    """The whole bank of a folder, and of the case packs that are mounted (by default those of SHIZHA_CASES).
+
+    A pack is a folder with `sources.yaml`, `cases/` and, if it brings new ways of working, `playbooks/`.
+    Raises FaultsError with every fault that it finds; nothing loads half.
+    """
+    return _load(folder, tuple(packs) if packs is not None else packs_mounted())
 
 
 @lru_cache(maxsize=4)
-def load_bank(folder: Path = DATA) -> Bank:
-    """The whole bank of a folder. Raises FaultsError with every fault that it finds; nothing loads half."""
-    register, faults = yamlfile.read(folder / "sources.yaml", Register, "sources.yaml")
-    bank = Bank(
-        MappingProxyType({d.number: d for d in register.documents} if register else {}),
-        _load_folder(folder, Case, faults),
-        _load_folder(folder, Playbook, faults),
-        _load_folder(folder, Scenario, faults),
-        folder,
-    )
-    faults += reference_faults(bank)
-    if faults:
-        raise FaultsError(faults)
+def _load(folder: Path, packs: tuple[Path, ...]) -> Bank:
+    reading = _Reading()
+    reading.read_home(folder)
+    for pack in packs:
+        reading.read_pack(pack)
+    bank = reading.bank(folder, packs)
+    reading.faults += reference_faults(bank)
+    if reading.faults:
+        raise FaultsError(reading.faults)
     return bank
 
 
-def _load_folder(folder: Path, model: type[R], faults: list[Fault]) -> Mapping[str, R]:
-    records: dict[str, R] = {}
-    name = FOLDERS[model]
-    for path in sorted((folder / name).glob("*.yaml")):
-        shown = f"{name}/{path.name}"
-        record, found = yamlfile.read(path, model, shown)
-        faults += found
-        if record is None:
-            continue
-        if record.id == path.stem:
-            records[record.id] = record
-        else:
-            message = f"id '{record.id}' must be the file's name, '{path.stem}'"
-            faults.append(Fault(shown, yamlfile.line_in(path, "id"), message))
-    return MappingProxyType(records)
+class _Reading:
+    """What has been read so far, and what was wrong with it."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.documents: dict[str, Document] = {}
+        self.records: dict[type, dict[str, Record]] = {kind: {} for kind in (*FOLDERS, *SHEETS)}
+        self.spots: dict[tuple[type, str], Spot] = {}
+        self.names: dict[type, set[str]] = {kind: set() for kind in (*FOLDERS, *SHEETS)}
+        self.ministry = Ministry(0, ())
+
+    def read_home(self, folder: Path) -> None:
+        self._documents(folder, "")
+        for kind in FOLDERS:
+            self._folder(folder, kind, "")
+        for kind in SHEETS:
+            self._sheet(folder, kind)
+        sheet, found = yamlfile.read(folder / "ministry.yaml", sheets.MinistrySheet, "ministry.yaml")
+        self.faults += found
+        if sheet is not None:
+            self.ministry = Ministry(sheet.year, sheet.types)
+
+    def read_pack(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self.faults.append(Fault(folder.name, None, "no such folder: a case pack is a folder"))
+            return
+        self._documents(folder, f"{folder.name}/")
+        for kind in (Case, Playbook):
+            self._folder(folder, kind, f"{folder.name}/")
+
+    def _documents(self, folder: Path, prefix: str) -> None:
+        shown = f"{prefix}sources.yaml"
+        sheet, found = yamlfile.read(folder / "sources.yaml", sheets.DocumentSheet, shown)
+        self.faults += found
+        for n, document in enumerate(sheet.documents if sheet else ()):
+            if document.number in self.documents:
+                line = yamlfile.line_in(folder / "sources.yaml", "documents", n)
+                self.faults.append(Fault(shown, line, f"document '{document.number}' is registered twice"))
+            self.documents.setdefault(document.number, document)
+
+    def _folder(self, folder: Path, kind: type[Any], prefix: str) -> None:
+        for path in sorted((folder / FOLDERS[kind]).glob("*.yaml")):
+            shown = f"{prefix}{FOLDERS[kind]}/{path.name}"
+            self.names[kind].add(path.stem)
+            record, found = yamlfile.read(path, kind, shown)
+            self.faults += found
+            if record is None:
+                continue
+            if record.id != path.stem:
+                message = f"id '{record.id}' must be the file's name, '{path.stem}'"
+                self.faults.append(Fault(shown, yamlfile.line_in(path, "id"), message))
+            else:
+                self._keep(kind, record, Spot(path, shown))
+
+    def _sheet(self, folder: Path, kind: type[Any]) -> None:
+        name, model = SHEETS[kind]
+        path = folder / f"{name}.yaml"
+        sheet, found = yamlfile.read(path, model, path.name)
+        self.faults += found
+        for n, record in enumerate(getattr(sheet, name, ())):
+            self.names[kind].add(record.id)
+            self._keep(kind, record, Spot(path, path.name, (name, n)))
+
+    def _keep(self, kind: type[Any], record: Any, spot: Spot) -> None:
+        if record.id in self.records[kind]:
+            other = self.spots[kind, record.id].shown
+            line = yamlfile.line_in(spot.path, *spot.place, "id")
+            self.faults.append(Fault(spot.shown, line, f"id '{record.id}' stands twice, also in {other}"))
+            return
+        self.records[kind][record.id] = record
+        self.spots[kind, record.id] = spot
+
+    def bank(self, folder: Path, packs: tuple[Path, ...]) -> Bank:
+        def all_of(kind: type[Any]) -> Any:
+            return MappingProxyType(self.records[kind])
+
+        return Bank(
+            documents=MappingProxyType(self.documents),
+            cases=all_of(Case),
+            playbooks=all_of(Playbook),
+            rules=all_of(Rule),
+            laws=all_of(Law),
+            statistics=all_of(Statistic),
+            roles=all_of(Role),
+            demands=all_of(Demand),
+            scenarios=all_of(Scenario),
+            ministry=self.ministry,
+            folder=folder,
+            packs=packs,
+            spots=MappingProxyType(self.spots),
+            names=MappingProxyType({kind: frozenset(names) for kind, names in self.names.items()}),
+        )
+
+
+def forget() -> None:
+    """Read the files anew the next time: for authors' tools, which write them."""
+    _load.cache_clear()

@@ -1,31 +1,27 @@
-"""Where each fact comes from, and whether the document says so."""
+"""Whether the documents say what the records say of them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from casebank.bank import Bank
-from casebank.errors import Fault
-from casebank.model import Case, Document, Playbook, Source
-from casebank.vocab import LossPrecision
+from casebank.bank import Bank, Record
+from casebank.case import Case
+from casebank.errors import Fault, Place
+from casebank.figure import figures
+from casebank.model import Document, Source
+from casebank.playbook import Playbook
+from casebank.references import all_sources
+from casebank.rule import Rule
+from casebank.statistic import Statistic
+from casebank.vocab import Provenance
 
-_UNITS = {"万": 10_000, "亿": 100_000_000}
-_FIGURE = re.compile(
-    r"(?P<before>至少|不少于|超过|逾|近|约)?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<more>余|多)?\s*(?P<unit>[万亿])?(?P<tail>余|多)?"
-)
-_BEFORE = {
-    "至少": LossPrecision.AT_LEAST,
-    "不少于": LossPrecision.AT_LEAST,
-    "超过": LossPrecision.AT_LEAST,
-    "逾": LossPrecision.AT_LEAST,
-    "近": LossPrecision.NEARLY,
-    "约": LossPrecision.NEARLY,
-}
+BULLETINS = "bulletins"
+"""The folder of a case pack in which its documents lie."""
 
 
 @dataclass(frozen=True)
@@ -42,74 +38,55 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def figures(passage: str) -> dict[int, LossPrecision]:
-    """Every number that a passage tells, in units of one, with its direction.
-
-    '85万' is 850000 and exact, '3万余元' is 30000 and at least, '近2万' is 20000 and nearly.
-    """
-    found: dict[int, LossPrecision] = {}
-    for match in _FIGURE.finditer(passage):
-        value = round(float(match["number"]) * _UNITS.get(match["unit"] or "", 1))
-        at_least = match["more"] or match["tail"]
-        before = _BEFORE.get(match["before"] or "", LossPrecision.EXACT)
-        found[value] = LossPrecision.AT_LEAST if at_least else before
-    return found
-
-
 def prove(bank: Bank, sources: Path | None) -> Proof:
     """Check every source and every documented figure, age and date against the documents in a folder.
 
-    The documents are found by their number, `NNN_*.txt`, UTF-8. Without a folder, or where one is
-    missing, what rests on it is unproved, which is no fault.
+    The documents are found by their number, `NNN_*.txt`, UTF-8, in the folder or in a pack's `bulletins/`.
+    Where one is missing, what rests on it is unproved, which is no fault.
     """
-    texts: dict[str, str] = {}
-    faults: list[Fault] = []
-    for document in bank.documents.values():
-        text, found = _read(document, sources)
-        faults += found
-        if text is not None:
-            texts[document.number] = text
-    records: list[Case | Playbook] = [*bank.cases.values(), *bank.playbooks.values()]
+    texts, faults = documents_at_hand(bank, sources)
     unproved: list[str] = []
     proved = 0
-    for record in records:
+    for record in bank.records:
+        lost = False
         for source, place in all_sources(record):
             if source.document not in texts:
                 unproved.append(f"{record.id}: {source.document} {source.locator}")
+                lost = True
                 continue
             wrong = _passage_fault(source, texts[source.document])
             faults += [bank.fault(record, wrong, *place, "span")] if wrong else []
             proved += not wrong
-        if isinstance(record, Case) and all(s.document in texts for s in record.sources):
-            faults += [bank.fault(record, message, *place) for place, message in _fact_faults(record, texts)]
-    faults += _overlaps(bank)
-    return Proof(tuple(faults), tuple(unproved), proved)
+        if not lost:
+            faults += [bank.fault(record, message, *at) for at, message in _untold(record, texts)]
+    return Proof((*faults, *_overlaps(bank)), tuple(unproved), proved)
 
 
-def all_sources(record: Case | Playbook) -> Iterator[tuple[Source, tuple[str | int, ...]]]:
-    """Every passage that a record rests on, with its place in the record."""
-    for n, source in enumerate(record.sources):
-        yield source, ("sources", n)
-    if isinstance(record, Playbook):
-        for m, guard in enumerate(record.safeguards):
-            for n, source in enumerate(guard.sources):
-                yield source, ("safeguards", m, "sources", n)
+def documents_at_hand(bank: Bank, sources: Path | None) -> tuple[dict[str, str], list[Fault]]:
+    """The texts of the registered documents that are at hand, by number, and what is wrong with them."""
+    folders = [
+        folder for folder in (sources, *(pack / BULLETINS for pack in bank.packs)) if folder is not None
+    ]
+    texts: dict[str, str] = {}
+    faults: list[Fault] = []
+    for document in bank.documents.values():
+        paths = [path for folder in folders for path in sorted(folder.glob(f"{document.number}_*.txt"))]
+        if paths:
+            text, found = _read(document, paths[0])
+            faults += found
+            if text is not None:
+                texts[document.number] = text
+    return texts, faults
 
 
-def _read(document: Document, folder: Path | None) -> tuple[str | None, list[Fault]]:
-    paths = sorted(folder.glob(f"{document.number}_*.txt")) if folder is not None else []
-    if not paths:
-        return None, []
+def _read(document: Document, path: Path) -> tuple[str | None, list[Fault]]:
     try:
-        text = paths[0].read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return None, [Fault(paths[0].name, None, "not UTF-8 (perhaps GBK): save the document as UTF-8")]
+        return None, [Fault(path.name, None, "not UTF-8 (perhaps GBK): save the document as UTF-8")]
     if digest(text) != document.sha256:
-        return None, [
-            Fault(
-                "sources.yaml", None, f"document {document.number}: {paths[0].name} is another text (sha256)"
-            )
-        ]
+        message = f"document {document.number}: {path.name} is another text (sha256)"
+        return None, [Fault("sources.yaml", None, message)]
     return text, []
 
 
@@ -122,29 +99,76 @@ def _passage_fault(source: Source, text: str) -> str | None:
     return None
 
 
-def _fact_faults(case: Case, texts: dict[str, str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the passage does not tell, with its place in the record."""
-    passage = "\n".join(texts[s.document][slice(*s.span)] for s in case.sources)
+def _untold(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+    """What a record says and its passages do not, with its place in the record."""
+    passage = "\n".join(texts[source.document][slice(*source.span)] for source, _ in all_sources(record))
+    if isinstance(record, Case) and record.provenance is Provenance.DOCUMENTED:
+        yield from _untold_case(record, passage)
+    elif isinstance(record, Statistic):
+        yield from _untold_statistic(record, passage)
+    elif isinstance(record, Rule):
+        yield from _untold_rule(record, passage, texts)
+    elif isinstance(record, Playbook):
+        whole = _bare("".join(texts.values()))
+        for n, alias in enumerate(record.aliases):
+            if _bare(alias) not in whole:
+                yield ("aliases", n), f"alias '{alias}' stands in no document"
+
+
+def _untold_case(case: Case, passage: str) -> Iterator[tuple[Place, str]]:
     told = figures(passage)
-    sums: list[tuple[tuple[str | int, ...], int | None]] = [(("loss_cny",), case.loss_cny)]
+    sums: list[tuple[Place, int | None]] = [(("loss_cny",), case.loss_cny)]
     sums += [(("payments_cny", n), paid) for n, paid in enumerate(case.payments_cny)]
     sums += [(("stages", n, "paid_cny"), stage.paid_cny) for n, stage in enumerate(case.stages)]
     for place, value in sums:
         if value and value not in told:
-            listed = ", ".join(str(number) for number in sorted(told))
+            listed = ", ".join(f"{number:g}" for number in sorted(told))
             yield place, f"{place[0]}: {value} is not told in its passage (told: {listed})"
-    if case.loss_cny in told and case.loss_cny and told[case.loss_cny] is not case.loss_precision:
-        direction = told[case.loss_cny]
-        yield ("loss_precision",), f"loss_precision: '{case.loss_precision}', the passage says '{direction}'"
+    if case.loss_cny and case.loss_cny in told and str(case.loss_precision) not in told[case.loss_cny]:
+        directions = " or ".join(f"'{word}'" for word in sorted(told[case.loss_cny]))
+        yield ("loss_precision",), f"loss_precision: '{case.loss_precision}', the passage says {directions}"
     if case.victim.age is not None and f"{case.victim.age}岁" not in passage:
         yield ("victim", "age"), f"victim.age: {case.victim.age} is not told in its passage"
     if case.date is not None and not _date_told(case.date, passage):
         yield ("date",), f"date: {case.date} is not told in its passage"
 
 
+def _untold_statistic(statistic: Statistic, passage: str) -> Iterator[tuple[Place, str]]:
+    told = figures(passage)
+    value = statistic.value
+    if value is not None:
+        if value not in told:
+            listed = ", ".join(f"{number:g}" for number in sorted(told))
+            yield ("value",), f"value: {value} is not told in its passage (told: {listed})"
+        elif str(statistic.precision) not in {str(word) for word in told[value]}:
+            directions = " or ".join(f"'{word}'" for word in sorted(told[value]))
+            yield ("precision",), f"precision: '{statistic.precision}', the passage says {directions}"
+    for number in re.findall(r"\d+(?:\.\d+)?", statistic.period or ""):
+        if float(number) not in told and not any(number in line for line in statistic.inferred):
+            yield ("period",), f"period: {number} is not told in its passage, and 'inferred' does not name it"
+
+
+def _untold_rule(rule: Rule, passage: str, texts: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+    bare, whole = _bare(passage), _bare("".join(texts.values()))
+    if _bare(rule.name_zh) not in bare:
+        yield ("name_zh",), f"name_zh: '{rule.name_zh}' is not in its passages as it is spelled here"
+    for n, item in enumerate(rule.items):
+        if _bare(item) not in bare:
+            yield ("items", n), f"item '{item}' is not in its passages as it is spelled here"
+    for n, alias in enumerate(rule.aliases):
+        if _bare(alias) not in whole:
+            yield ("aliases", n), f"alias '{alias}' stands in no document"
+
+
+def _bare(text: str) -> str:
+    """A text without blanks and signs: documents set those at random."""
+    return "".join(ch for ch in text if ch.isalnum())
+
+
 def _date_told(date: str, passage: str) -> bool:
     units = zip(date.split("-"), "年月日", strict=False)
-    return "".join(f"{int(number)}{unit}" for number, unit in units) in re.sub(r"\s", "", passage)
+    wanted = "".join(f"{int(number)}{unit}" for number, unit in units)
+    return re.search(rf"(?<!\d){wanted}", re.sub(r"\s", "", passage)) is not None
 
 
 def _overlaps(bank: Bank) -> Iterator[Fault]:

@@ -5,41 +5,74 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from casebank.bank import Bank, Record
-from casebank.errors import Fault
-from casebank.model import Case, Playbook, Source
+from casebank.case import Case
+from casebank.errors import Fault, Place
+from casebank.model import Source
+from casebank.playbook import Playbook
+from casebank.role import Role
+from casebank.rule import Rule
 from casebank.scenario import Scenario
+from casebank.statistic import Statistic
 
 
 def reference_faults(bank: Bank) -> list[Fault]:
     """Every name in a record that leads nowhere, and every pair of scenarios that is none."""
-    faults: list[Fault] = []
+    faults = [fault for record in bank.records for fault in _source_faults(bank, record)]
     for case in bank.cases.values():
         faults += _case_faults(bank, case)
     for playbook in bank.playbooks.values():
         faults += _playbook_faults(bank, playbook)
-    return [*faults, *_pair_faults(bank)]
+    for rule in bank.rules.values():
+        faults += _rule_faults(bank, rule)
+    for statistic in bank.statistics.values():
+        named = (("conflicts", other) for other in statistic.conflicts)
+        faults += _lost(bank, statistic, Statistic, named)
+    for record in bank.records:
+        faults += _audience_faults(bank, record)
+    return [*faults, *_ministry_faults(bank), *_pair_faults(bank)]
 
 
-def _source_faults(
-    bank: Bank, record: Record, sources: tuple[Source, ...], *place: str | int
-) -> Iterator[Fault]:
-    for n, source in enumerate(sources):
+def all_sources(record: Record) -> Iterator[tuple[Source, Place]]:
+    """Every passage that a record rests on, with its place in the record."""
+    for n, source in enumerate(getattr(record, "sources", ())):
+        yield source, ("sources", n)
+    parts = {Playbook: ("safeguards",), Role: ("learns", "does")}.get(type(record), ())
+    for part in parts:
+        for m, entry in enumerate(getattr(record, part)):
+            for n, source in enumerate(entry.sources):
+                yield source, (part, m, "sources", n)
+
+
+def _source_faults(bank: Bank, record: Record) -> Iterator[Fault]:
+    for source, place in all_sources(record):
         if bank.documents and source.document not in bank.documents:
-            message = (
-                f"document '{source.document}' is not in sources.yaml (allowed: {', '.join(bank.documents)})"
-            )
-            yield bank.fault(record, message, *place, "sources", n, "document")
+            allowed = ", ".join(bank.documents)
+            message = f"document '{source.document}' is not in sources.yaml (allowed: {allowed})"
+            yield bank.fault(record, message, *place, "document")
+
+
+def _lost(
+    bank: Bank, record: Record, kind: type[Record], named: Iterable[tuple[str, str | None]]
+) -> Iterator[Fault]:
+    """Names of records of a kind that are none."""
+    known = bank.names[kind]
+    for field, name in named:
+        if name is not None and name not in known:
+            yield bank.fault(record, f"{field} '{name}' does not exist (allowed: {_list(known)})", field)
+
+
+def _audience_faults(bank: Bank, record: Record) -> Iterator[Fault]:
+    known = bank.names[Role]
+    for n, role in enumerate(getattr(record, "audience", ())):
+        if role not in known:
+            message = f"role '{role}' is not in roles.yaml (allowed: {_list(known)})"
+            yield bank.fault(record, message, "audience", n)
 
 
 def _case_faults(bank: Bank, case: Case) -> Iterator[Fault]:
-    yield from _source_faults(bank, case, case.sources)
+    yield from _lost(bank, case, Playbook, [("playbook", case.playbook)])
     playbook = bank.playbooks.get(case.playbook)
     if playbook is None:
-        known = bank.names(Playbook)
-        if case.playbook not in known:
-            yield bank.fault(
-                case, f"playbook '{case.playbook}' does not exist (allowed: {_list(known)})", "playbook"
-            )
         return
     stages = {stage.id for stage in playbook.stages}
     for n, stage in enumerate(case.stages):
@@ -49,28 +82,49 @@ def _case_faults(bank: Bank, case: Case) -> Iterator[Fault]:
     cues = {cue.id for cue in playbook.cues}
     for n, cue in enumerate(case.cues):
         if cue not in cues:
-            yield bank.fault(
-                case, f"'{cue}' is no cue of '{playbook.id}' (allowed: {_list(cues)})", "cues", n
-            )
+            message = f"'{cue}' is no cue of '{playbook.id}' (allowed: {_list(cues)})"
+            yield bank.fault(case, message, "cues", n)
 
 
 def _playbook_faults(bank: Bank, playbook: Playbook) -> Iterator[Fault]:
-    yield from _source_faults(bank, playbook, playbook.sources)
-    for n, guard in enumerate(playbook.safeguards):
-        yield from _source_faults(bank, playbook, guard.sources, "safeguards", n)
-    known = bank.names(Playbook)
-    if playbook.parent is not None and playbook.parent not in known:
-        yield bank.fault(
-            playbook, f"parent '{playbook.parent}' does not exist (allowed: {_list(known)})", "parent"
-        )
+    yield from _lost(bank, playbook, Playbook, [("parent", playbook.parent)])
+    seen, above = {playbook.id}, bank.playbooks.get(playbook.parent or "")
+    while above is not None:
+        if above.id in seen:
+            yield bank.fault(playbook, f"parent '{playbook.parent}' leads back to '{playbook.id}'", "parent")
+            break
+        seen.add(above.id)
+        above = bank.playbooks.get(above.parent or "")
+    if playbook.mps_type is not None and playbook.mps_type not in bank.ministry.types:
+        allowed = ", ".join(bank.ministry.types)
+        message = f"mps_type '{playbook.mps_type}' is not on the ministry's list (allowed: {allowed})"
+        yield bank.fault(playbook, message, "mps_type")
+
+
+def _ministry_faults(bank: Bank) -> Iterator[Fault]:
+    if len(bank.playbooks) < len(bank.names[Playbook]):  # one that did not load is not missing
+        return
+    covered = {playbook.mps_type for playbook in bank.playbooks.values()}
+    for name in bank.ministry.types:
+        if name not in covered:
+            yield Fault("ministry.yaml", None, f"no playbook covers '{name}'")
+
+
+def _rule_faults(bank: Bank, rule: Rule) -> Iterator[Fault]:
+    yield from _lost(bank, rule, Rule, [("replaced_by", rule.replaced_by)])
+    yield from _lost(bank, rule, Rule, (("contradicts", other) for other in rule.contradicts))
+    for n, other in enumerate(rule.contradicts):
+        if other in bank.rules and rule.id not in bank.rules[other].contradicts:
+            message = f"'{other}' does not name '{rule.id}' in its 'contradicts'"
+            yield bank.fault(rule, message, "contradicts", n)
 
 
 def _pair_faults(bank: Bank) -> Iterator[Fault]:
-    cases = bank.names(Case)
+    cases = bank.names[Case]
     for scenario in bank.scenarios.values():
         if scenario.based_on is not None and scenario.based_on not in cases:
             yield bank.fault(scenario, f"case '{scenario.based_on}' does not exist", "based_on")
-    if len(bank.scenarios) == len(bank.names(Scenario)):  # a twin that did not load is not missing
+    if len(bank.scenarios) == len(bank.names[Scenario]):  # a twin that did not load is not missing
         for scenario, field, message in twin_problems(bank.scenarios.values()):
             yield bank.fault(scenario, message, field)
 
@@ -96,5 +150,5 @@ def twin_problems(scenarios: Iterable[Scenario]) -> Iterator[tuple[Scenario, str
             yield twins[1], "start", f"pair '{name}': the twins differ in their opening words"
 
 
-def _list(names: set[str]) -> str:
+def _list(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))

@@ -33,24 +33,43 @@ class Scenario(Model):
     """
 
     schema_version: Literal[1]
+    """Version of this schema."""
     id: Slug
+    """The file's name without .yaml."""
     content_version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+    """Changes with the content (2026.11)."""
     title: Text
+    """Its title."""
     genuine: bool
+    """Whether the request is lawful business."""
     pair: Slug
+    """Joins it to its twin."""
     based_on: Slug | None
+    """Id of a case, null where constructed."""
     constructed: Text
+    """What is invented."""
     mps_type: Text | None
+    """Type on the ministry's list."""
     channel: Channel
+    """Where the words arrive."""
     skin: Skin
+    """The surface on which it is drawn."""
     role: Text
+    """Who the trainee is."""
     brief: Text
+    """What the trainee knows at the start."""
     promises: Annotated[tuple[EndingKind, ...], Field(min_length=2)]
+    """The kinds of ending that it holds."""
     cast: dict[CastId, Person]
+    """Who speaks."""
     exhibits: dict[ExhibitId, Exhibit] = Field(default_factory=dict)
+    """The things that are shown."""
     start: NodeId
+    """The first node."""
     nodes: dict[NodeId, Node]
+    """The graph."""
     practice: dict[NodeId, dict[ChoiceId, Text]] = Field(default_factory=dict)
+    """The text under a choice, by node and choice."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

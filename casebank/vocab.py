@@ -59,6 +59,61 @@ class Outcome(Word):
     UNKNOWN = "unknown", "结果不详"
 
 
+class CaseKind(Word):
+    """What a document tells of in a case."""
+
+    LOSS = "loss", "受骗"
+    ATTEMPT = "attempt", "拦下了"
+    WARNING = "warning", "警方预警"
+    ARREST = "arrest", "破获团伙"
+
+
+class Precision(Word):
+    """The direction of a figure that counts or measures something."""
+
+    EXACT = "exact", ""
+    AT_LEAST = "at_least", "至少"
+    AT_MOST = "at_most", "不到"
+    NEARLY = "nearly", "近"
+    UNKNOWN = "unknown", "不详"
+
+
+class RuleKind(Word):
+    """What sort of thing a named rule is."""
+
+    RULE = "rule", "口诀与准则"
+    PROCEDURE = "procedure", "办理流程"
+    METHOD = "method", "工作法"
+    MECHANISM = "mechanism", "工作机制"
+    FORMAT = "format", "宣传形式"
+    CAMPAIGN = "campaign", "专项行动"
+    TOOL = "tool", "工具与平台"
+
+
+class Given(Word):
+    """How much of a named rule a document gives."""
+
+    FULL = "full", "全文"
+    PARTIAL = "partial", "部分"
+    NAMED_ONLY = "named_only", "仅有名称"
+
+
+class RuleStatus(Word):
+    """Whether a rule is taught as it stands."""
+
+    CURRENT = "current", "可以照用"
+    CAUTION = "caution", "有更稳妥的做法"
+    SUPERSEDED = "superseded", "已被取代"
+
+
+class DemandStatus(Word):
+    """What becomes of a demand on training."""
+
+    ANSWERED = "answered", "已有"
+    PLANNED = "planned", "计划中"
+    REFUSED = "refused", "不采纳"
+
+
 class Gender(Word):
     """As far as the document gives it."""
 
@@ -76,6 +131,8 @@ class Channel(Word):
     APP = "app", "应用软件"
     COUNTER = "counter", "柜面"
     LOBBY = "lobby", "大堂与自助区"
+    WEB = "web", "网站"
+    VIDEO = "video", "视频通话"
     UNKNOWN = "unknown", "不详"
 
 
@@ -90,6 +147,10 @@ class Lever(Word):
     SMALL_WIN = "small_win", "先给甜头"
     SUNK_COST = "sunk_cost", "已经投进去"
     HELP = "help", "帮个忙"
+    FEAR = "fear", "害怕"
+    GAIN = "gain", "好处"
+    AFFECTION = "affection", "感情"
+    KNOWS_DETAILS = "knows_details", "说得出你的信息"
 
 
 class PlaybookKind(Word):

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from casebank.errors import Fault, Problems
+from casebank.errors import Fault, Place, Problems
 
 M = TypeVar("M", bound=BaseModel)
+_BASE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc,valid-type]
+    """YAML as its version 1.2 reads it: `no`, `on`, 12:30 and 2022-04-26 are text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    ("float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", "-+0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]:
@@ -22,18 +38,25 @@ def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]
     text, faults = _decode(path, shown)
     if text is None:
         return None, faults
+    loader = _Loader(text)
     try:
-        data = YAML(typ="safe").load(text)
-    except MarkedYAMLError as error:
-        return None, [_syntax_fault(error, shown)]
-    except (YAMLError, ValueError) as error:
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            return None, [Fault(shown, 1, "the file must hold one record: lines of 'key: value'")]
+        doubled = [Fault(shown, line, told) for line, told in _doubled(node)]
+        if doubled:
+            return None, doubled
+        data = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax_fault(error, text, shown)]
+    except (yaml.YAMLError, ValueError) as error:
         return None, [Fault(shown, None, f"not YAML: {' '.join(str(error).split())}")]
-    if not isinstance(data, dict):
-        return None, [Fault(shown, 1, "the file must hold one record: lines of 'key: value'")]
+    finally:
+        loader.dispose()
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, _validation_faults(error, text, shown)
+        return None, _validation_faults(error, node, shown)
 
 
 def _decode(path: Path, shown: str) -> tuple[str | None, list[Fault]]:
@@ -46,29 +69,44 @@ def _decode(path: Path, shown: str) -> tuple[str | None, list[Fault]]:
         return None, [Fault(shown, None, f"cannot be read: {error.strerror}")]
 
 
-def _syntax_fault(error: MarkedYAMLError, shown: str) -> Fault:
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     problem = " ".join(str(error.problem or error.context or "not YAML").split())
-    if "'\\t'" in problem:
+    if mark is None:
+        return Fault(shown, None, problem)
+    if "\t" in "".join(text.splitlines()[mark.line : mark.line + 1]):
         problem = "a tab stands where YAML wants spaces"
-    return Fault(shown, None if mark is None else mark.line + 1, problem)
+    return Fault(shown, mark.line + 1, problem)
 
 
-def _validation_faults(error: ValidationError, text: str, shown: str) -> list[Fault]:
-    marked = YAML(typ="rt").load(text)
+def _doubled(node: yaml.Node) -> Iterator[tuple[int, str]]:
+    """Keys that stand twice in one mapping: YAML would silently keep the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.start_mark.line + 1, f"duplicate key '{key.value}'"
+            seen.add(key.value)
+            yield from _doubled(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _doubled(value)
+
+
+def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> list[Fault]:
     found = error.errors(include_url=False)
     missing = [str(item["loc"][-1]) for item in found if item["type"] == "missing"]
     faults = []
     for item in found:
-        place = _place(marked, item["loc"])
+        place = _place(node, item["loc"])
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, Problems):
-            inner = [(line_of(marked, [*place, *where]), told) for where, told in cause.problems]
+            inner = [(_line(node, (*place, *where)), told) for where, told in cause.problems]
             faults += [Fault(shown, line, told) for line, told in inner]
             continue
         where = ".".join(str(part) for part in place)
         message = _message(item, missing)
-        faults.append(Fault(shown, line_of(marked, place), f"{where}: {message}" if where else message))
+        faults.append(Fault(shown, _line(node, place), f"{where}: {message}" if where else message))
     return faults
 
 
@@ -84,31 +122,38 @@ def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
     return f"{message} (here: {value!r})" if isinstance(value, str | int | float | bool) else message
 
 
-def _place(marked: Any, loc: Sequence[str | int]) -> list[str | int]:
+def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
+    """The line, from 1, at which a part of a node begins, and the part's node; None where it has none."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((k.start_mark.line + 1, v) for k, v in node.value if k.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        value = node.value[part]
+        return value.start_mark.line + 1, value
+    return None
+
+
+def _place(node: yaml.Node, loc: Place) -> Place:
     """The part of pydantic's `loc` that stands in the file: tags of unions and missing fields do not."""
     place: list[str | int] = []
     for part in loc:
-        try:
-            marked = marked[part]
-        except (KeyError, IndexError, TypeError):
-            continue
-        place.append(part)
-    return place
+        child = _child(node, part)
+        if child is not None:
+            place.append(part)
+            node = child[1]
+    return tuple(place)
+
+
+def _line(node: yaml.Node, place: Place) -> int:
+    line = 1
+    for part in place:
+        child = _child(node, part)
+        if child is None:
+            break
+        line, node = child
+    return line
 
 
 def line_in(path: Path, *place: str | int) -> int:
-    """The line, from 1, at which a part of a file's record stands."""
-    return line_of(YAML(typ="rt").load(path.read_text(encoding="utf-8-sig")), place)
-
-
-def line_of(marked: Any, place: Sequence[str | int]) -> int:
-    """The line, from 1, of the deepest part of `place` that stands in a round-trip loaded document."""
-    line = 1
-    for part in place:
-        try:
-            position = marked.lc.data[part]
-            marked = marked[part]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break
-        line = position[0] + 1
-    return line
+    """The line, from 1, of the deepest part of `place` that stands in a file's record."""
+    node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    return 1 if node is None else _line(node, place)

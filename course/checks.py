@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.items.form import ITEMS, form_ids, load_form
-from casebank import Bank, Fault, FaultsError, load_bank
-from casebank.provenance import Proof, prove
+from casebank import DATA, Bank, Fault, FaultsError, load_bank
+from casebank.copying import copied
+from casebank.provenance import Proof, documents_at_hand, prove
 from course.authoring import TEXT, texts
 from course.practice import PRACTICE, load_practice
 
@@ -19,11 +20,13 @@ _NAME = re.compile(r"[\"']([^\"']+)[\"']")
 
 @dataclass(frozen=True)
 class Report:
-    """What is wrong, how many passages were proved, and which could not be for want of their document."""
+    """What is wrong, how many passages were proved, and what is still open."""
 
     faults: tuple[Fault, ...]
     proved: int
     unproved: tuple[str, ...]
+    unapproved: tuple[str, ...]
+    """Cases that no second person has approved: trainees do not see them."""
 
 
 def check(
@@ -38,7 +41,8 @@ def check(
     bank: Bank | None = None
     try:
         bank = load_bank()
-        proof = prove(bank, sources)
+        proof, copies = _proof(bank, sources)
+        faults += copies
     except FaultsError as error:
         faults += error.faults
     for form in form_ids(items):
@@ -48,7 +52,22 @@ def check(
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
     if bank is not None and not faults:
         faults += [fault for text in texts(lessons) for fault in _lesson_faults(text, bank, practice)]
-    return Report((*proof.faults, *faults), proof.proved, proof.unproved)
+    unapproved = tuple(c.id for c in bank.cases.values() if c.approval is None) if bank else ()
+    return Report((*proof.faults, *faults), proof.proved, proof.unproved, unapproved)
+
+
+def check_bank(packs: Sequence[Path]) -> tuple[Fault, ...]:
+    """Every fault of the case bank with these packs, proved against the bulletins that lie in them."""
+    try:
+        proof, copies = _proof(load_bank(DATA, packs), None)
+    except FaultsError as error:
+        return error.faults
+    return (*proof.faults, *copies)
+
+
+def _proof(bank: Bank, sources: Path | None) -> tuple[Proof, list[Fault]]:
+    """What the documents at hand prove, and which of our sentences are copied."""
+    return prove(bank, sources), [*copied(bank, documents_at_hand(bank, sources)[0].values())]
 
 
 def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:

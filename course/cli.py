@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from casebank.model import Model
+from course.listing import listing
+from course.newcase.command import new
+from course.packs import CasePacks, mount
 
 OURS = {"course", "assessments", "widgets", "casebank"}
 HOME = Path("my-course")
@@ -28,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(listing)
+app.add_typer(new, name="new")
 
 
 class CommandError(Exception):
@@ -36,7 +37,6 @@ class CommandError(Exception):
 
 CourseDir = Annotated[Path, typer.Argument(help="The nbgrader course directory.", metavar="COURSE_DIR")]
 FormId = Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
@@ -46,14 +46,18 @@ def serve(
         int | None, typer.Option(min=1, max=65535, help="The port; by default 8866 or the next free one.")
     ] = None,
     roster: Annotated[Path | None, typer.Option(help="Who may enter (CSV or Excel).")] = None,
+    packs: CasePacks = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the course in a browser.")
     ] = True,
 ) -> None:
     """Serve the course to trainees."""
+    from casebank import load_bank
     from course.web.app import serve as serve_course
 
+    mount(packs)
+    load_bank()
     fresh = not (course_dir / "gradebook.db").is_file()
     _make_course(course_dir)
     for form in _form_ids() if fresh else ():
@@ -126,78 +130,22 @@ def reset_code(
 @app.command()
 def check(
     sources: Annotated[Path | None, typer.Option(help="Folder of the documents.", file_okay=False)] = None,
+    packs: CasePacks = None,
 ) -> None:
-    """Tell every fault in cases, playbooks, scenarios, forms and lessons, with file and line."""
+    """Tell every fault in the case bank, the forms and the lessons, with file and line."""
     from casebank import FaultsError
     from course.checks import check as check_all
 
+    mount(packs)
     report = check_all(sources)
     if report.unproved:
         typer.echo(f"{len(report.unproved)} passages not proved without their documents (--sources DIR).")
     typer.echo(f"{report.proved} passages proved.")
+    for case in report.unapproved:
+        typer.echo(f"{case}: waits for a second person's approval; trainees do not see it yet.")
     if report.faults:
         raise FaultsError(report.faults)
     typer.echo("No faults.")
-
-
-@app.command()
-def cases(as_json: AsJson = False) -> None:
-    """List the cases."""
-    from casebank import load_bank
-
-    _show(load_bank().cases, as_json)
-
-
-@app.command()
-def playbooks(as_json: AsJson = False) -> None:
-    """List the playbooks."""
-    from casebank import load_bank
-
-    _show(load_bank().playbooks, as_json)
-
-
-@app.command()
-def scenarios(as_json: AsJson = False) -> None:
-    """List the scenarios."""
-    from casebank import load_bank
-
-    _show(load_bank().scenarios, as_json)
-
-
-@app.command()
-def forms(as_json: AsJson = False) -> None:
-    """List the forms."""
-    from assessments.items.form import load_form
-
-    loaded = [load_form(form) for form in _form_ids()]
-    rows = [{"id": f.id, "title": f.title, "minutes": f.minutes, "items": len(f.items)} for f in loaded]
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        _table((str(row["id"]), str(row["title"])) for row in rows)
-
-
-def _show(records: Mapping[str, Model], as_json: bool) -> None:
-    if as_json:
-        rows = [record.model_dump(mode="json") for record in records.values()]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        _table((key, _title(record)) for key, record in records.items())
-
-
-def _title(record: Model) -> str:
-    """What a person calls it: a case and a scenario have a title, a playbook a name."""
-    return str(getattr(record, "title", None) or getattr(record, "name_zh", ""))
-
-
-def _table(rows: Iterable[tuple[str, str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("id", "title", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
 
 
 def _make_course(course_dir: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from casebank import Case, Document, Playbook, Source
-from casebank.model import CaseStage, PlaybookStage
+from casebank.case import CaseStage
+from casebank.playbook import PlaybookStage
 from casebank.vocab import DatePrecision, LossPrecision, Provenance
 from course.practice import Summary
 
@@ -46,6 +47,11 @@ def victim(case: Case) -> str:
     return "，".join(part for part in parts if part)
 
 
+def citation(source: Source, documents: Mapping[str, Document]) -> str:
+    """The passage as one names it in a sentence: its document's title, its place there, the number."""
+    return f"《{documents[source.document].title}》{source.locator}（文件{source.document}）"
+
+
 def origin(
     sources: Iterable[Source],
     documents: Mapping[str, Document],
@@ -53,10 +59,7 @@ def origin(
     inferred: Sequence[str] = (),
 ) -> str:
     """Where it comes from and what is our inference, folded behind the word that says how sure it is."""
-    cited = [
-        f"<p>《{escape(documents[s.document].title)}》{escape(s.locator)}（文件{escape(s.document)}）</p>"
-        for s in sources
-    ]
+    cited = [f"<p>{escape(citation(source, documents))}</p>" for source in sources]
     notes = [f"<p><b>我们的推断</b>：{escape(note)}</p>" for note in inferred]
     label = provenance.label + ("，含我们的推断" if notes else "")
     body = "".join([*cited, *notes])

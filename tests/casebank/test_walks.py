@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from casebank import DATA, Scenario, Transcript, TranscriptError, load_bank
 from casebank.answer import ANSWER
@@ -21,7 +21,7 @@ FRAUD = "vice-president-new-number-a"
 
 
 def raw(scenario_id: str = FRAUD) -> dict[str, Any]:
-    return YAML(typ="safe").load((DATA / "scenarios" / f"{scenario_id}.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((DATA / "scenarios" / f"{scenario_id}.yaml").read_text(encoding="utf-8"))
 
 
 def transcript(scenario: Scenario, choices: str) -> Transcript:

@@ -22,7 +22,9 @@ def shizha(*arguments: str | Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return int(stopped.value.code or 0)
 
 
-@pytest.mark.parametrize("listing", ["cases", "playbooks", "scenarios", "forms"])
+@pytest.mark.parametrize(
+    "listing", ["cases", "playbooks", "rules", "laws", "stats", "roles", "demands", "scenarios", "forms"]
+)
 def test_listings_as_json(
     listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -32,14 +34,85 @@ def test_listings_as_json(
     assert all(row["id"] for row in rows)
 
 
-@pytest.mark.parametrize("listing", ["cases", "playbooks", "scenarios", "forms"])
+@pytest.mark.parametrize(
+    "listing", ["cases", "playbooks", "rules", "laws", "stats", "roles", "demands", "scenarios", "forms"]
+)
 def test_listings_for_people(
     listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert shizha(listing, monkeypatch=monkeypatch) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["id", "title"]
-    assert all(len(line.split()) >= 2 for line in lines[1:])
+    assert lines[0].split()[0] == "编号"
+    assert len(lines) > 1
+
+
+SHAPES = {
+    "cases": {
+        "id": str,
+        "provenance": str,
+        "sources": list,
+        "date": (str, type(None)),
+        "date_precision": str,
+        "victim": dict,
+        "impersonated": (str, type(None)),
+        "channel": str,
+        "playbook": str,
+        "payments_cny": list,
+        "loss_cny": (int, type(None)),
+        "loss_precision": str,
+        "outcome": str,
+        "merged_from": list,
+    },
+    "playbooks": {
+        "id": str,
+        "name_zh": str,
+        "name_en": str,
+        "aliases": list,
+        "kind": str,
+        "parent": (str, type(None)),
+        "detail": str,
+        "mps_type": (str, type(None)),
+        "sources": list,
+    },
+    "rules": {
+        "id": str,
+        "name_zh": str,
+        "audience": list,
+        "items": list,
+        "given": str,
+        "status": str,
+        "sources": list,
+    },
+    "stats": {
+        "id": str,
+        "value": (int, float, type(None)),
+        "unit": str,
+        "period": (str, type(None)),
+        "place": (str, type(None)),
+        "sources": list,
+    },
+}
+
+
+@pytest.mark.parametrize("listing", sorted(SHAPES))
+def test_what_other_programs_read(
+    listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The shape that the issue of the case bank promises to whoever reads the JSON."""
+    assert shizha(listing, "--json", monkeypatch=monkeypatch) == 0
+    for row in json.loads(capsys.readouterr().out):
+        wrong = {field for field, kinds in SHAPES[listing].items() if not isinstance(row[field], kinds)}
+        assert wrong == set(), row["id"]
+        for source in row["sources"]:
+            assert set(source) == {"document", "locator", "span", "sha256"}
+            assert len(source["document"]) == 3
+            assert source["document"].isdigit()
+            start, end = source["span"]
+            assert 0 <= start < end <= start + 400
+        if listing == "cases":
+            assert set(row["victim"]) == {"gender", "age", "occupation"}
+            assert isinstance(row["victim"]["age"], int | None)
+            assert row["loss_precision"] in {"exact", "at_least", "nearly", "unknown", "none"}
 
 
 def test_check_finds_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,70 @@
+"""Reading the figures that a passage tells: digits or Chinese numerals, with their unit and direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebank.vocab import Precision
+
+_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_UNITS = {"": 1, "万": 10_000, "亿": 100_000_000}
+_FIGURE = re.compile(
+    r"(?:(?:(?P<before>不少于|超过|大于|不到|不超过|逾|近|约)[占了达]?|(?P<least>至少)(?:[^\W\d]{2}(?=[\d一]))?)\s*)?"
+    r"(?:(?P<number>\d+(?:\.\d+)?)|(?P<words>[零〇一二两三四五六七八九十百千]+)|(?=[万亿]))\s*"
+    r"(?P<more>余|多)?\s*(?P<unit>万亿|[万亿])?(?P<tail>余|多)?"
+    r"(?:[元起人个条张次户名份部场件%]{0,2}以(?:(?P<above>上)|(?P<below>下|内)))?"
+)
+_BEFORE = {
+    "不少于": Precision.AT_LEAST,
+    "超过": Precision.AT_LEAST,
+    "大于": Precision.AT_LEAST,
+    "逾": Precision.AT_LEAST,
+    "近": Precision.NEARLY,
+    "约": Precision.NEARLY,
+    "不到": Precision.AT_MOST,
+    "不超过": Precision.AT_MOST,
+}
+
+
+def numeral(words: str) -> int:
+    """A Chinese numeral below ten thousand: 三千 is 3000, 十五 is 15, 两 is 2, 二〇二〇 is 2020."""
+    if not any(ch in _SMALL for ch in words):
+        return int("".join(str(_DIGITS[ch]) for ch in words))
+    total = digit = 0
+    for ch in words:
+        if ch in _DIGITS:
+            digit = _DIGITS[ch]
+        else:
+            total += (digit or 1) * _SMALL[ch]
+            digit = 0
+    return total + digit
+
+
+def figures(passage: str) -> dict[float, frozenset[Precision]]:
+    """Every number that a passage tells, in units of one, with the directions in which it is told.
+
+    '85万' is 850000 and exact, '3万余元' is 30000 and at least, '近两万元' is 20000 and nearly, '三千余万' is
+    30000000 and at least. A unit without a number ('近万元') counts as one of it.
+    """
+    found: dict[float, frozenset[Precision]] = {}
+    for value, precision in _figures(passage):
+        found[value] = found.get(value, frozenset()) | {precision}
+    return found
+
+
+def _figures(passage: str) -> Iterator[tuple[float, Precision]]:
+    for match in _FIGURE.finditer(passage):
+        if match["number"] is not None:
+            number = float(match["number"])
+        else:
+            number = numeral(match["words"]) if match["words"] else 1
+        unit = match["unit"] or ""
+        scale = _UNITS["万"] * _UNITS["亿"] if unit == "万亿" else _UNITS[unit]
+        precision = _BEFORE.get(match["before"] or "", Precision.EXACT)
+        if match["least"] or match["more"] or match["tail"] or match["above"]:
+            precision = Precision.AT_LEAST
+        if match["below"]:
+            precision = Precision.AT_MOST
+        yield round(number * scale, 4), precision

@@ -1,0 +1,123 @@
+"""From understood facts to the record of a case, and what in them does not fit the quote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casebank import Bank, Source
+from casebank.copying import first_copied, runs
+from casebank.figure import figures
+from course.newcase.facts import NOT_TOLD
+
+_GIVEN = frozenset({"quote", "bulletin", "bulletin_title", "issuer", "locator"})
+"""What is the bulletin's own wording."""
+OPEN = ("date", "place", "impersonated", "noticed", "gender", "age", "occupation")
+
+
+def misfits(facts: Mapping[str, Any], quote: str, bulletin: str) -> Iterator[tuple[str, str]]:
+    """What the quote does not tell, or the facts tell twice and otherwise: the fact's key, and a sentence."""
+    told = figures(quote)
+    loss, precision = facts["loss"] or (None, "unknown")
+    for key, value in _sums(facts, loss):
+        if value and value not in told:
+            yield key, f"引文里找不到{value}这个数。请核对，或者换一段写到它的引文。"
+    if loss and loss in told and precision not in {str(word) for word in told[loss]}:
+        yield "loss", "损失的“近”“余”“至少”和引文不一样。请照通报填。"
+    payments = facts["payments_cny"] or []
+    if payments and precision == "exact" and sum(payments) != loss:
+        yield "payments_cny", f"一笔一笔加起来是{sum(payments)}元，损失填的是{loss}元，对不上。"
+    if facts["age"] is not None and f"{facts['age']}岁" not in quote:
+        yield "age", f"引文里没有“{facts['age']}岁”。"
+    if facts["date"] is not None and not _date_in(facts["date"][0], quote):
+        yield "date", "引文里找不到这个日期。请核对，或者把写日期的那句也放进引文。"
+    if facts["approver"] == facts["author"]:
+        yield "approver", "编写和复核填了同一个人。请由另一个人复核，或者先空着。"
+    known = frozenset(digest for _, digest in runs(bulletin))
+    for key, text in _texts(facts):
+        copied = first_copied(text, known)
+        if copied is not None:
+            yield key, f"“{copied}”这20多个字和通报一模一样。请用自己的话写。"
+
+
+def _sums(facts: Mapping[str, Any], loss: int | None) -> Iterator[tuple[str, int | None]]:
+    yield "loss", loss
+    yield from (("payments_cny", paid) for paid in facts["payments_cny"] or ())
+    yield from (("stages", stage["paid_cny"]) for stage in facts["stages"])
+
+
+def _texts(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((key, value) for key, value in facts.items() if isinstance(value, str) and key not in _GIVEN)
+    yield from (("stages", stage["text"]) for stage in facts["stages"])
+
+
+def _date_in(date: str, quote: str) -> bool:
+    units = zip(date.split("-"), "年月日", strict=False)
+    wanted = "".join(f"{int(number)}{unit}" for number, unit in units)
+    return wanted in re.sub(r"\s", "", quote)
+
+
+def build(facts: Mapping[str, Any], case_id: str, source: Source) -> dict[str, Any]:
+    """The record, field by field in the order in which an author reads it; empty ones with their reason."""
+    date, date_precision = facts["date"] or (None, "unknown")
+    loss, loss_precision = facts["loss"] or (None, "unknown")
+    payments = facts["payments_cny"] or []
+    approver = facts["approver"]
+    return {
+        "schema_version": 1,
+        "id": case_id,
+        "kind": facts["kind"],
+        "title": facts["title"],
+        "provenance": "documented",
+        "sources": [source.model_dump(mode="json")],
+        "date": date,
+        "date_precision": date_precision,
+        "place": facts["place"],
+        "victim": {key: facts[key] for key in ("gender", "age", "occupation")},
+        "impersonated": facts["impersonated"],
+        "channel": facts["channel"],
+        "playbook": facts["playbook"],
+        "stages": facts["stages"],
+        "payments_cny": payments,
+        "loss_cny": loss,
+        "loss_precision": loss_precision,
+        "outcome": facts["outcome"],
+        "noticed": facts["noticed"],
+        "cues": [],
+        "response": {"text": facts["response"], "provenance": facts["advice"]},
+        "audience": facts["audience"],
+        "unknown": dict.fromkeys(_lacking(facts, loss, loss_precision, payments), NOT_TOLD),
+        "inferred": [],
+        "merged_from": [],
+        "approval": None
+        if approver is None
+        else {"author": facts["author"], "approver": approver, "on": _today()},
+    }
+
+
+def _today() -> str:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+
+def _lacking(
+    facts: Mapping[str, Any], loss: int | None, precision: str, payments: list[int]
+) -> Iterator[str]:
+    for key in OPEN:
+        if facts[key] is None:
+            yield f"victim.{key}" if key in {"gender", "age", "occupation"} else key
+    if facts["channel"] == "unknown":
+        yield "channel"
+    if loss is None:
+        yield "loss_cny"
+    if not payments and precision != "none":
+        yield "payments_cny"
+
+
+def free_id(bank: Bank, document: str) -> str:
+    """The next free id of a case that rests on a document: case-100-1, case-100-2 …"""
+    number = 1
+    while f"case-{document}-{number}" in bank.cases:
+        number += 1
+    return f"case-{document}-{number}"
