@@ -66,6 +66,15 @@ class Bank:
         spot = self.spot(record)
         return Fault(spot.shown, yamlfile.line_in(spot.path, *spot.place, *place), message)
 
+    def lineage(self, playbook_id: str) -> tuple[Playbook, ...]:
+        """A playbook and those of which it is a kind, the nearest first."""
+        found: list[Playbook] = []
+        above = self.playbooks.get(playbook_id)
+        while above is not None and above not in found:
+            found.append(above)
+            above = self.playbooks.get(above.parent or "")
+        return tuple(found)
+
     @property
     def published(self) -> tuple[Case, ...]:
         """The cases that a second person approved: these are what trainees see."""

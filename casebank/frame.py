@@ -50,7 +50,7 @@ def cases(bank: Bank) -> pd.DataFrame:
             "impersonated": case.impersonated,
             "channel": case.channel,
             "playbook": case.playbook,
-            "mps_type": _mps_type(bank, case.playbook),
+            "mps_type": next((p.mps_type for p in bank.lineage(case.playbook) if p.mps_type), None),
             "payments": len(case.payments_cny) or None,
             "loss_cny": case.loss_cny,
             "loss_precision": case.loss_precision,
@@ -126,14 +126,6 @@ def statistics(bank: Bank) -> pd.DataFrame:
         for statistic in bank.statistics.values()
     ]
     return _typed(rows, {"precision": Precision})
-
-
-def _mps_type(bank: Bank, playbook_id: str) -> str | None:
-    """The ministry's type of a playbook, or of the nearest one above it that has one."""
-    playbook = bank.playbooks.get(playbook_id)
-    while playbook is not None and playbook.mps_type is None:
-        playbook = bank.playbooks.get(playbook.parent or "")
-    return playbook.mps_type if playbook else None
 
 
 def _typed(rows: Iterable[Mapping[str, Any]], words: Mapping[str, type[Word]]) -> pd.DataFrame:

@@ -73,7 +73,7 @@ class Approval(Model):
     """Who wrote the record, by work or staff number."""
     approver: Text
     """Who read it against the document, another person."""
-    on: dt.date
+    day: dt.date
     """The day of approval (2026-11-22)."""
 
     @model_validator(mode="after")

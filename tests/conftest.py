@@ -1,8 +1,10 @@
-"""What only the key of a form knows, for every test that looks for it where a trainee could."""
+"""What only the key of a form knows, for every test that looks for it; and a pack of cases to mount."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +33,79 @@ def key_sentences() -> Mapping[str, list[str]]:
     assert [item for item, sentences in found.items() if not sentences] == []
     assert all(len(text) > 4 for sentences in found.values() for text in sentences)
     return found
+
+
+PACK_SOURCES = """schema_version: 1
+documents:
+  - number: "901"
+    title: 本单位的情况通报
+    issuer: 本单位
+    year: 2025
+    characters: 900
+    sha256: "{digest}"
+"""
+PACK_CASE = """schema_version: 1
+id: {id}
+kind: loss
+title: {title}
+provenance: documented
+sources:
+  - {{document: "901", locator: 第{number}条, span: [{number}, {end}], sha256: "{digest}"}}
+date: {date}
+date_precision: {precision}
+place: null
+victim: {{gender: null, age: null, occupation: 出纳}}
+impersonated: 总经理
+channel: chat
+playbook: pass-through-advance
+stages:
+  - {{stage: contact, text: 一个新号来加出纳。}}
+  - {{stage: advance, text: 对方请她先垫。, paid_cny: {paid}}}
+payments_cny: [{paid}]
+loss_cny: {loss}
+loss_precision: {direction}
+outcome: lost
+noticed: 她下班时问了总经理
+cues: [new-account]
+response: {{text: 垫之前问一声, provenance: constructed}}
+audience: [finance]
+unknown:
+  place: 文件没有写
+  victim.gender: 文件没有写
+  victim.age: 文件没有写{more}
+{approval}
+"""
+APPROVED = "approval: {author: 反诈岗, approver: 复核岗, day: 2026-11-20}"
+
+
+@pytest.fixture
+def case_pack(tmp_path: Path) -> Path:
+    """A folder of an organisation's own cases: three that a second person approved, one that waits."""
+    folder = tmp_path / "pack"
+    (folder / "cases").mkdir(parents=True)
+    digest = hashlib.sha256(b"").hexdigest()
+    (folder / "sources.yaml").write_text(PACK_SOURCES.format(digest=digest), encoding="utf-8")
+    undated = "\n  date: 文件没有写年份"
+    rows = [
+        ("own-1", "出纳替总经理垫了货款", '"2025-03-04"', "day", 850000, 850000, "exact", "", APPROVED),
+        ("own-2", "下班前的一条好友申请", '"2024-11"', "month", 9000, 10000, "nearly", "", APPROVED),
+        ("own-3", "半年后才说起的一件事", "null", "unknown", 20000, 30000, "at_least", undated, APPROVED),
+        ("own-4", "还没有复核的一件事", "null", "unknown", 20000, 30000, "at_least", undated, ""),
+    ]
+    for number, (id_, title, date, precision, paid, loss, direction, more, approval) in enumerate(rows, 1):
+        text = PACK_CASE.format(
+            id=id_,
+            title=title,
+            number=number,
+            end=number + 1,
+            digest=digest,
+            date=date,
+            precision=precision,
+            paid=paid,
+            loss=loss,
+            direction=direction,
+            more=more,
+            approval=approval,
+        )
+        (folder / "cases" / f"{id_}.yaml").write_text(text, encoding="utf-8")
+    return folder

@@ -23,9 +23,9 @@ def read_bundle(stem: str) -> str:
     return (_STATIC / f"{stem}.js").read_text(encoding="utf-8")
 
 
-def read_styles() -> str:
-    """Tokens and widget rules as one stylesheet: a widget may stand alone in a notebook."""
-    names = ("tokens.css", "widgets.css")
+def read_styles(*own: str) -> str:
+    """Tokens, widget rules and a widget's `own` as one stylesheet: it may stand alone in a notebook."""
+    names = ("tokens.css", "widgets.css", *own)
     return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
 
 

@@ -1,4 +1,4 @@
-"""Builds the lesson notebooks: the same text gives the same bytes."""
+"""Builds the notebooks: the same text gives the same bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from course.authoring import TEXT, texts
+from course.authoring import TEXT, all_texts
 
 OUT = TEXT.parent
 _METADATA = {
@@ -17,7 +17,7 @@ _METADATA = {
 }
 
 
-def build_lesson(text: Path, out: Path) -> Path:
+def build_notebook(text: Path, out: Path) -> Path:
     """Write `<out>/<stem>.ipynb` from one Markdown text: fixed cell ids, folded code, no outputs."""
     notebook = jupytext.reads(text.read_text(encoding="utf-8"), fmt="md")
     notebook.metadata = nbformat.from_dict(_METADATA)
@@ -34,13 +34,13 @@ def build_lesson(text: Path, out: Path) -> Path:
 
 
 def build_all(out: Path = OUT) -> list[Path]:
-    """Build every lesson."""
-    return [build_lesson(text, out) for text in texts()]
+    """Build every notebook."""
+    return [build_notebook(text, out) for text in all_texts()]
 
 
-def stale_lessons(out: Path = OUT) -> list[str]:
+def stale_notebooks(out: Path = OUT) -> list[str]:
     """The committed notebooks that are not what their text would build today, and those without a text."""
     with tempfile.TemporaryDirectory() as scratch:
         built = {path.name: path.read_bytes() for path in build_all(Path(scratch))}
-    kept = {path.name: path.read_bytes() for path in out.glob("[0-9][0-9]_*.ipynb")}
+    kept = {path.name: path.read_bytes() for path in out.glob("*.ipynb")}
     return sorted(name for name in {*built, *kept} if built.get(name) != kept.get(name))

@@ -93,7 +93,7 @@ def build(facts: Mapping[str, Any], case_id: str, source: Source) -> dict[str, A
         "merged_from": [],
         "approval": None
         if approver is None
-        else {"author": facts["author"], "approver": approver, "on": _today()},
+        else {"author": facts["author"], "approver": approver, "day": _today()},
     }
 
 

@@ -35,7 +35,7 @@ _COMMENTS = {
     "unknown": "每个空着的栏目，写一句为什么空着",
     "inferred": "我们自己推断的，一条一条写明",
     "merged_from": "同一件事在几处写到时，把各处列出来",
-    "approval": "复核：{author: 编写岗位, approver: 复核岗位, on: 日期}；没有复核，学员看不到",
+    "approval": "复核：{author: 编写岗位, approver: 复核岗位, day: 日期}；没有复核，学员看不到",
 }
 SCHEMA = "case.schema.json"
 

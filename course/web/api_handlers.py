@@ -46,9 +46,9 @@ class ApiHandler(CourseHandler):
         self.reply({"message": sentence(status_code, error)}, status_code)
 
     def wanted(self, page_id: str) -> catalog.CoursePage:
-        """The page, or 404."""
+        """The page, or 404; in the case library there is nothing to answer."""
         page = catalog.find(page_id)
-        if page is None:
+        if page is None or page.kind == "library":
             raise Refusal(404, "没有这一页，请从课程首页进来。")
         return page
 

@@ -18,6 +18,7 @@ from assessments.cohort.roster import read_roster
 from course.web import catalog
 from course.web.addresses import own_address, welcome
 from course.web.entry import Desk
+from course.web.execute import mounted_packs
 from course.web.files import PageFiles
 from course.web.forms import CourseForms
 from course.web.identity import server_secret
@@ -80,7 +81,7 @@ def prepare_pages(folder: Path) -> None:
 
     if read_manifest(folder) is None:
         print("正在准备课程页面，第一次要等几秒……", flush=True)
-    build_pages(folder, [*catalog.lessons(), *catalog.forms()])
+    build_pages(folder, catalog.everything())
 
 
 def free_port(host: str, wanted: int | None) -> int:
@@ -130,6 +131,7 @@ def _isolate(folder: Path) -> None:
     templates = str(Path(__file__).parent / "voila")  # JUPYTER_PATH wants what is above voila/templates/
     paths = [templates, *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    os.environ.update(mounted_packs())
     os.environ["JUPYTER_CONFIG_DIR"] = str(folder / "config")
     os.environ["JUPYTER_RUNTIME_DIR"] = str(folder / "runtime")
     os.environ["JUPYTER_DATA_DIR"] = str(folder / "data")
@@ -141,13 +143,13 @@ def _isolate(folder: Path) -> None:
 
 @contextmanager
 def own_folder() -> Iterator[Path]:
-    """The server's own folder: the lesson notebooks in ``root``, nothing of the course directory."""
+    """The server's own folder: the notebooks to show in ``root``, nothing of the course directory."""
     with tempfile.TemporaryDirectory(prefix="shizha-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         root = folder / "root"
         root.mkdir()
-        for page in catalog.lessons():
-            source = catalog.lesson_notebook(page)
+        for page in catalog.notebooks():
+            source = catalog.notebook_of(page)
             if source.is_file():
                 target = root / page.live_name
                 shutil.copyfile(source, target)

@@ -38,10 +38,11 @@ def package_folder(name: str) -> Path:
 def collect_assets() -> Mapping[str, Asset]:
     """Every asset of the course by its logical name (`page.css`, `host.js`, `scenario_player.js`)."""
     widgets = package_folder("widgets") / "static"
-    assets = {"host.js": _asset("host.js", host_bundle().encode())}
+    assets = {name: _asset(name, host_bundle(name).encode()) for name in ("host.js", "viewer.js")}
     # Tokens come first: the page's own sheet, and later the widgets', build on them.
     assets["page.css"] = _sheet("page.css", widgets / "tokens.css", STATIC / "page.css")
     assets["lesson.css"] = _sheet("lesson.css", widgets / "widgets.css", STATIC / "lesson.css")
+    assets["library.css"] = _sheet("library.css", widgets / "widgets.css", widgets / "case_library.css")
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())
     for path in sorted(STATIC.glob("*.svg")):
@@ -50,7 +51,7 @@ def collect_assets() -> Mapping[str, Asset]:
 
 
 def host_bundle(entry: str = "host.js", folder: Path = STATIC) -> str:
-    """The host script and the modules that it imports as one module: one request instead of eight.
+    """The script of a page and the modules that it imports as one module: one request instead of eight.
 
     The modules share one scope then, so a name may be defined at the top of only one of them.
     """

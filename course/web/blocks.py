@@ -1,4 +1,4 @@
-"""What a pre-rendered page is made of: exercises and pieces of HTML, as plain data."""
+"""What a pre-rendered page is made of: exercises, things to look at and pieces of HTML, as plain data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ PORTABLE_WIDGETS: Mapping[str, str] = {
     "widgets.cue_marker.CueMarker": "cue_marker",
     "widgets.question_card.QuestionCard": "question_card",
 }
+#: The same for what is only looked at: it has no answer, and stands in the case library alone.
+PORTABLE_VIEWS: Mapping[str, str] = {"widgets.case_library.CaseLibrary": "case_library"}
 
 
 @dataclass(frozen=True)
 class Block:
     """One piece of a page, in the order of the notebook."""
 
-    kind: Literal["prose", "html", "picture", "item"]
+    kind: Literal["prose", "html", "picture", "item", "view"]
     html: str = ""
     widget: str = ""
     item: str = ""
@@ -33,7 +35,7 @@ class Block:
         return str(self.spec.get("title", ""))
 
     def data(self) -> str:
-        """The exercise's data, safe inside a `<script type="application/json">`."""
+        """The widget's data, safe inside a `<script type="application/json">`."""
         text = json.dumps(self.spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 

@@ -11,26 +11,26 @@ import course
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A lesson or a form; ``id`` names it in addresses and records."""
+    """A lesson, a form, or the case library; ``id`` names it in addresses and records."""
 
     id: str
-    kind: Literal["lesson", "form"]
+    kind: Literal["lesson", "form", "library"]
     title: str
     summary: str
     minutes: int
     notebook: str
-    """Path of the notebook: a lesson's in the package ``course``, a form's in ``assessments``."""
+    """Path of the notebook: a form's in the package ``assessments``, all others in ``course``."""
     form: str = ""
     """The form that follows this lesson."""
 
     @property
     def href(self) -> str:
         """Address below ``course/``."""
-        return f"{self.kind}s/{self.id}"
+        return self.id if self.kind == "library" else f"{self.kind}s/{self.id}"
 
     @property
     def live_name(self) -> str:
-        """File name of the notebook under ``voila/render/`` (lessons only)."""
+        """File name of the notebook under ``voila/render/`` (no form is there)."""
         return Path(self.notebook).name
 
 
@@ -52,6 +52,14 @@ _PAGES = (
         minutes=10,
         notebook="source/lesson-01/lesson-01.ipynb",
     ),
+    CoursePage(
+        id="library",
+        kind="library",
+        title="案例库",
+        summary="一件一件的事，按类型、岗位、渠道找来看。",
+        minutes=10,
+        notebook="case_library.ipynb",
+    ),
 )
 
 
@@ -65,11 +73,26 @@ def forms() -> tuple[CoursePage, ...]:
     return tuple(page for page in _PAGES if page.kind == "form")
 
 
+def library() -> CoursePage:
+    """The case library: cases to look up, nothing to answer."""
+    return next(page for page in _PAGES if page.kind == "library")
+
+
+def notebooks() -> tuple[CoursePage, ...]:
+    """The pages that are made by running a notebook: the lessons and the case library."""
+    return (*lessons(), library())
+
+
+def everything() -> tuple[CoursePage, ...]:
+    """Every page that is built."""
+    return (*notebooks(), *forms())
+
+
 def find(page_id: str) -> CoursePage | None:
     """The page of that id, or None."""
     return next((page for page in _PAGES if page.id == page_id), None)
 
 
-def lesson_notebook(page: CoursePage) -> Path:
-    """Where the notebook of a lesson lies in the installed package."""
+def notebook_of(page: CoursePage) -> Path:
+    """Where the notebook of a lesson or the case library lies in the installed package."""
     return Path(course.__path__[0]) / page.notebook

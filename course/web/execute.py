@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from casebank.loader import PACKS, packs_mounted
 from course.web.lift import CellFault, PortabilityError
 
 _SECONDS_PER_CELL = 120
@@ -37,10 +38,16 @@ def _run(notebook: NotebookNode, name: str, folder: str) -> NotebookNode:
         resources={"metadata": {"path": folder}},
     )
     try:
-        return client.execute(env={**os.environ, PRERENDER: "1"})
+        return client.execute(env={**os.environ, **mounted_packs(), PRERENDER: "1"})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         number = _reached(notebook)
         raise PortabilityError((CellFault(name, number, _reason(notebook, number, error)),)) from error
+
+
+def mounted_packs() -> dict[str, str]:
+    """The case packs for a kernel, which runs in another folder: a relative name would lead nowhere there."""
+    packs = packs_mounted()
+    return {PACKS: os.pathsep.join(map(str, packs))} if packs else {}
 
 
 def _reached(notebook: NotebookNode) -> int:

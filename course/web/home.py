@@ -10,7 +10,17 @@ from course.web import catalog
 from course.web.forms import FormRefused, Forms, Graded, Submitted
 from course.web.identity import Visitor
 from course.web.state import CourseState
-from course.web.views import FormRow, HomeView, LessonRow, Remark, ResultRow, ResultsView, Site, Step
+from course.web.views import (
+    FormRow,
+    HomeView,
+    LessonRow,
+    LibraryRow,
+    Remark,
+    ResultRow,
+    ResultsView,
+    Site,
+    Step,
+)
 
 if TYPE_CHECKING:
     from assessments.grading.gradebook import ItemResult
@@ -24,6 +34,7 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
         site=site,
         lessons=lessons,
         forms=forms,
+        library=_library_row(state, site),
         next_step=_next_step(lessons, forms, site),
         enter_href="" if state.practice else f"{site.base}enter",
         leave_href=f"{site.base}leave" if visitor else "",
@@ -49,6 +60,14 @@ def _lesson_row(
         total=len(items),
         state="done" if finished else "going" if going else "new",
     )
+
+
+def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
+    page = catalog.library()
+    built = state.files.page(page.id)
+    if built is None or not built.cases:
+        return None
+    return LibraryRow(page.title, page.summary, site.base + page.href, built.cases)
 
 
 def _form_row(state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage) -> FormRow:

@@ -1,8 +1,8 @@
 """From an executed notebook to the pieces of a page that needs no kernel.
 
-Only what works after the kernel is gone may pass: prose, HTML with classes, SVG pictures and our
-own three widgets. Everything else is a fault with the number of its cell, and all faults of a
-notebook are told at once.
+Only what works after the kernel is gone may pass: prose, HTML with classes, SVG pictures and our own
+widgets: exercises in a lesson, things to look at in the case library. Everything else is a fault with
+the number of its cell, and all faults of a notebook are told at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from course.web.blocks import PORTABLE_WIDGETS, Block
+from course.web.blocks import PORTABLE_VIEWS, PORTABLE_WIDGETS, Block
 from course.web.gate import element_ids, html_faults
 from course.web.prose import Anchors, markdown_to_html
 from course.web.svg import SvgError, inline_svg
@@ -46,9 +46,14 @@ class PortabilityError(Exception):
         super().__init__("\n".join(str(fault) for fault in faults))
 
 
-def lift(notebook: NotebookNode, name: str) -> tuple[Block, ...]:
-    """Turn an executed notebook (with its widget state stored) into the pieces of a page."""
-    lifting = _Lifting(name, _widget_states(notebook))
+def lift(
+    notebook: NotebookNode, name: str, portable: Mapping[str, str] = PORTABLE_WIDGETS
+) -> tuple[Block, ...]:
+    """Turn an executed notebook (with its widget state stored) into the pieces of a page.
+
+    `portable` are the widgets that this page can show.
+    """
+    lifting = _Lifting(name, _widget_states(notebook), portable)
     for number, cell in enumerate(notebook.cells, start=1):
         lifting.cell(number, cell)
     if lifting.faults:
@@ -68,6 +73,7 @@ class _Lifting:
 
     name: str
     states: Mapping[str, Any]
+    portable: Mapping[str, str]
     blocks: list[Block] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     _anchors: Anchors = field(default_factory=Anchors)
@@ -112,11 +118,12 @@ class _Lifting:
         traits = state.get("state", {})
         name = str(traits.get("_anywidget_id") or state.get("model_name") or "unknown")
         item = str(traits.get("item", ""))
-        stem = PORTABLE_WIDGETS.get(name)
+        stem = self.portable.get(name)
         if stem is None:
-            ours = ", ".join(sorted(known.rpartition(".")[2] for known in PORTABLE_WIDGETS))
-            problem = f"shows the widget {name}, which needs Python after rendering; use one of {ours}"
-            self._fault(number, problem)
+            ours = ", ".join(sorted(known.rpartition(".")[2] for known in self.portable))
+            self._fault(number, f"shows the widget {name}, which this page cannot; use one of {ours}")
+        elif name in PORTABLE_VIEWS:
+            self.blocks.append(Block("view", widget=stem, spec=dict(traits.get("spec", {}))))
         elif not item:
             self._fault(number, f"shows a {stem} without an item id: its answers could not be kept")
         else:

@@ -113,7 +113,7 @@ def live_routes(server: ServerApp) -> list[tuple[Any, ...]]:
     )
     extensions = {"path": get_voila_labextensions_path(), "no_cache_paths": ["/"]}
     return [
-        *(_render_route(server, page, template_paths) for page in catalog.lessons()),
+        *(_render_route(server, page, template_paths) for page in catalog.notebooks()),
         (rf"{base}voila/templates/(.*)", TemplateFiles),
         (rf"{base}voila/static/(.*)", FrontEndFiles, {"paths": static_paths}),
         (rf"{base}voila/labextensions/(.*)", FileFindHandler, extensions),
@@ -122,7 +122,7 @@ def live_routes(server: ServerApp) -> list[tuple[Any, ...]]:
 
 
 def _render_route(server: ServerApp, page: catalog.CoursePage, template_paths: list[str]) -> tuple[Any, ...]:
-    """One lesson, with what its page says of itself."""
+    """One notebook, with what its page says of itself."""
     config = Config({"VoilaConfiguration": Config(server.config.VoilaConfiguration)})
     config.VoilaConfiguration.resources = voila_resources() | {"shizha_title": page.title}
     arguments = {

@@ -1,4 +1,4 @@
-"""The pages: home, entry, lessons, forms, results, assets."""
+"""The pages: home, entry, lessons, forms, case library, results, assets."""
 
 from __future__ import annotations
 
@@ -165,6 +165,12 @@ class BuiltPageHandler(CourseHandler):
     def compute_etag(self) -> str | None:
         """The one that ``send`` noted."""
         return getattr(self, "_etag", None)
+
+
+class LibraryHandler(BuiltPageHandler):
+    """The case library: to read, for everybody."""
+
+    kind = "library"
 
 
 class FormPageHandler(BuiltPageHandler):

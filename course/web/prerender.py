@@ -47,6 +47,8 @@ class BuiltPage:
     """Changes when what the learner sees in it changes."""
     items: tuple[str, ...]
     """Ids of its exercises, in order."""
+    cases: int = 0
+    """How many cases there are to leaf through: in the case library only."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class PageView:
-    """What `lesson.html` and `form.html` are given."""
+    """What `lesson.html`, `form.html` and `library.html` are given."""
 
     site: Site
     page: CoursePage
@@ -76,11 +78,18 @@ class PageView:
     """Addresses of the modules to load early; the first one starts the page."""
     config: Markup
     """JSON for the host script."""
+    library: str = ""
+    """Address of the case library; empty where it holds no case."""
 
     @property
     def items(self) -> tuple[Block, ...]:
         """The exercises of the page."""
         return tuple(block for block in self.blocks if block.kind == "item")
+
+    @property
+    def sheet(self) -> str:
+        """The style sheet of what the page shows."""
+        return "library.css" if self.page.kind == "library" else "lesson.css"
 
     @property
     def total(self) -> float:
@@ -114,7 +123,8 @@ def build_pages(out: Path, pages: Sequence[CoursePage]) -> Manifest:
     blocks = {page.id: read_blocks(page, keys[page.id], out / "lifted") for page in pages}
     assets = collect_assets()
     names = {asset.name: asset.hashed for asset in assets.values()}
-    texts = {page.id: render_page(page, blocks[page.id], names).encode() for page in pages}
+    library = next((page for page in pages if _cases(blocks[page.id])), None)
+    texts = {page.id: render_page(page, blocks[page.id], names, library).encode() for page in pages}
     built = {page.id: _built(page, texts[page.id], blocks[page.id]) for page in pages}
     manifest = Manifest(out, key, names, built)
     _publish(manifest, tuple(assets.values()), texts, kept)
@@ -132,10 +142,16 @@ def read_manifest(out: Path) -> Manifest | None:
         return None
 
 
-def render_page(page: CoursePage, blocks: tuple[Block, ...], assets: Mapping[str, str]) -> str:
+def render_page(
+    page: CoursePage,
+    blocks: tuple[Block, ...],
+    assets: Mapping[str, str],
+    library: CoursePage | None = None,
+) -> str:
     """The HTML of one page; every address in it is relative, so it may be served below any path."""
-    site = Site(base="../", xsrf="", assets=assets)
-    widgets = tuple(sorted({f"{block.widget}.js" for block in blocks if block.kind == "item"}))
+    site = Site(base="../" * page.href.count("/") or "./", xsrf="", assets=assets)
+    widgets = tuple(sorted({f"{block.widget}.js" for block in blocks if block.widget}))
+    start = "viewer.js" if page.kind == "library" else "host.js"
     config = {
         "page": page.id,
         "kind": page.kind,
@@ -150,8 +166,9 @@ def render_page(page: CoursePage, blocks: tuple[Block, ...], assets: Mapping[str
         page=page,
         intro=form_field(page, "intro"),
         blocks=blocks,
-        scripts=tuple(site.asset(name) for name in ("host.js", *widgets)),
+        scripts=tuple(site.asset(name) for name in (start, *widgets)),
         config=_json(config),
+        library=site.base + library.href if library else "",
     )
     return environment().get_template(f"{page.kind}.html").render(view=view)
 
@@ -178,7 +195,12 @@ def _build_key(pages: Sequence[CoursePage], keys: Mapping[str, str]) -> str:
 
 def _built(page: CoursePage, text: bytes, blocks: tuple[Block, ...]) -> BuiltPage:
     items = tuple(block.item for block in blocks if block.kind == "item")
-    return BuiltPage(f"pages/{page.id}.html", digest(text)[:20], _version(page, blocks), items)
+    etag = digest(text)[:20]
+    return BuiltPage(f"pages/{page.id}.html", etag, _version(page, blocks), items, _cases(blocks))
+
+
+def _cases(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.spec["cases"]) for block in blocks if block.kind == "view")
 
 
 def _complete(manifest: Manifest) -> bool:

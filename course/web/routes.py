@@ -23,6 +23,7 @@ from course.web.page_handlers import (
     FormPageHandler,
     HomeHandler,
     LeaveHandler,
+    LibraryHandler,
     ResultsHandler,
     RootHandler,
 )
@@ -37,6 +38,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"leave", LeaveHandler),
     (rf"lessons/{PAGE}", BuiltPageHandler),
     (rf"forms/{PAGE}", FormPageHandler),
+    (r"(library)", LibraryHandler),
     (rf"results/{PAGE}", ResultsHandler),
     (rf"assets/({ASSET})", AssetHandler),
     (rf"api/state/{PAGE}", StateHandler),

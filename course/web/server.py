@@ -40,7 +40,7 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
         super().init_webapp()
         routes = [root_route(self.base_url), *course_routes(self.base_url)]
         self.web_app.add_handlers(".*$", [*routes, *live_routes(self)])  # type: ignore[no-untyped-call]
-        notebooks = [page.live_name for page in catalog.lessons()]
+        notebooks = [page.live_name for page in catalog.notebooks()]
         allowed = allowed_paths((pattern for pattern, _ in routes), self.base_url, notebooks)
         rules = self.web_app.default_router.rules
         rules.insert(0, self.web_app.default_router.process_rule(gate_rule(allowed)))

@@ -8,13 +8,15 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from casebank.loader import packs_mounted
 from course.web.assets import digest, files_digest, package_folder
-from course.web.blocks import Block, dump_blocks, load_blocks
+from course.web.blocks import PORTABLE_VIEWS, PORTABLE_WIDGETS, Block, dump_blocks, load_blocks
 from course.web.catalog import CoursePage
 from course.web.execute import execute
 from course.web.lift import lift
 
 _RUNTIME = ("anywidget", "ipykernel", "ipywidgets", "mistune", "nbclient")
+_PACK = ("*.yaml", "*/*.yaml")
 _CONTENT = (
     ("casebank", ("**/*.py", "data/**/*.yaml")),
     ("widgets", ("*.py",)),
@@ -24,25 +26,29 @@ _CONTENT = (
 
 
 def source_of(page: CoursePage) -> Path:
-    """The file that a page is rendered from: a lesson's notebook, a form's public `form.json`.
+    """The file that a page is rendered from: its notebook, but a form's public `form.json`.
 
     The form's notebook is for nbgrader; its items are the same data, and need no kernel here.
     """
-    if page.kind == "lesson":
+    if page.kind != "form":
         return package_folder("course") / page.notebook
     return (package_folder("assessments") / page.notebook).parent / "form.json"
 
 
 def content_digest() -> str:
-    """A digest of everything but the notebook itself that can change what a lesson's cells show."""
+    """A digest of everything but the notebook itself that can change what its cells show.
+
+    What the mounted case packs hold is part of it, so that another pack is another content.
+    """
     versions = [f"{name} {version(name)}".encode() for name in _RUNTIME]
     folders = [files_digest(package_folder(name), patterns).encode() for name, patterns in _CONTENT]
-    return digest(f"python {sys.version_info[:2]}".encode(), *versions, *folders)
+    packs = [files_digest(pack, _PACK).encode() for pack in packs_mounted()]
+    return digest(f"python {sys.version_info[:2]}".encode(), *versions, *folders, *packs)
 
 
 def page_key(page: CoursePage, content: str) -> str:
     """What the pieces of `page` depend on."""
-    surroundings = content if page.kind == "lesson" else ""
+    surroundings = content if page.kind != "form" else ""
     return digest(page.kind.encode(), source_of(page).read_bytes(), surroundings.encode())
 
 
@@ -52,9 +58,15 @@ def read_blocks(page: CoursePage, key: str, cache: Path) -> tuple[Block, ...]:
     if kept.is_file():
         return load_blocks(kept.read_text(encoding="utf-8"))
     source = source_of(page)
-    blocks = form_blocks(source) if page.kind == "form" else lift(execute(source), source.name)
+    blocks = form_blocks(source) if page.kind == "form" else _notebook_blocks(page, source)
     _keep(kept, dump_blocks(blocks))
     return blocks
+
+
+def _notebook_blocks(page: CoursePage, source: Path) -> tuple[Block, ...]:
+    """A library keeps no answers, a lesson is nothing to leaf through: each shows its own widgets only."""
+    portable = PORTABLE_VIEWS if page.kind == "library" else PORTABLE_WIDGETS
+    return lift(execute(source), source.name, portable)
 
 
 def form_blocks(path: Path) -> tuple[Block, ...]:
@@ -74,7 +86,7 @@ def form_blocks(path: Path) -> tuple[Block, ...]:
 
 
 def form_field(page: CoursePage, name: str) -> str:
-    """A text of the form's public view, such as its introduction; empty for a lesson."""
+    """A text of the form's public view, such as its introduction; empty for other pages."""
     if page.kind != "form":
         return ""
     return str(json.loads(source_of(page).read_text(encoding="utf-8")).get(name, ""))

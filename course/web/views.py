@@ -61,6 +61,16 @@ class FormRow:
 
 
 @dataclass(frozen=True)
+class LibraryRow:
+    """The case library on the home page."""
+
+    title: str
+    summary: str
+    href: str
+    cases: int
+
+
+@dataclass(frozen=True)
 class Step:
     """The one big button of a page."""
 
@@ -75,6 +85,8 @@ class HomeView:
     site: Site
     lessons: tuple[LessonRow, ...]
     forms: tuple[FormRow, ...]
+    library: LibraryRow | None = None
+    """None where it holds no case."""
     next_step: Step | None = None
     enter_href: str = ""
     leave_href: str = ""

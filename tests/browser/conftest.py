@@ -54,13 +54,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+SERVE_PAGES = """
+import sys
+from pathlib import Path
+from course.web.app import serve
+serve(Path(sys.argv[1]), port=int(sys.argv[2]), pages=Path(sys.argv[3]))
+"""
+
+
 @dataclass
 class Served:
-    """A course directory and the process that serves it."""
+    """A course directory and the process that serves it; with `pages`, only those that were built there."""
 
     folder: Path
     roster: Path
     port: int
+    pages: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -70,6 +79,9 @@ class Served:
     def start(self) -> None:
         options = ["--course-dir", str(self.folder), "--port", str(self.port), "--roster", str(self.roster)]
         command = [str(Path(sys.executable).with_name("shizha")), "serve", *options, "--no-browser"]
+        if self.pages is not None:
+            places = [str(self.folder), str(self.port), str(self.pages)]
+            command = [sys.executable, "-c", SERVE_PAGES, *places]
         self.process = subprocess.Popen(command, cwd=self.folder.parent)
         for _ in range(600):
             try:
@@ -155,6 +167,22 @@ def served(made_course: Path, tmp_path: Path) -> Iterator[Served]:
     course.start()
     yield course
     course.kill()
+
+
+@pytest.fixture
+def serve_pages(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
+    """Serves pages that were built beforehand, over an empty course directory."""
+    started: list[Served] = []
+
+    def serve_(pages: Path) -> Served:
+        course = Served(tmp_path / "course", tmp_path / "roster.csv", free_port(), pages)
+        started.append(course)
+        course.start()
+        return course
+
+    yield serve_
+    for course in started:
+        course.kill()
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before other tests run theirs

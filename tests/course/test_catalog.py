@@ -6,7 +6,7 @@ import pytest
 
 from assessments.items.form import form_ids, load_form
 from course.authoring import TEXT, texts
-from course.authoring.build import stale_lessons
+from course.authoring.build import stale_notebooks
 from course.practice import load_practice
 from course.web import catalog
 
@@ -32,4 +32,4 @@ def test_a_form_has_its_title_and_minutes(page: catalog.CoursePage) -> None:
 
 
 def test_the_committed_notebooks_are_what_their_text_builds() -> None:
-    assert stale_lessons() == []
+    assert stale_notebooks() == []

@@ -4,15 +4,17 @@ import { gzipSync } from "node:zlib";
 
 import { describe, expect, it } from "vitest";
 
+import caseLibrary from "../../widgets/static/case_library.js";
 import cueMarker from "../../widgets/static/cue_marker.js";
 import questionCard from "../../widgets/static/question_card.js";
 import scenarioPlayer from "../../widgets/static/scenario_player.js";
-import { FakeModel, marker, mount, question, scenario } from "./support.js";
+import { FakeModel, library, marker, mount, question, scenario } from "./support.js";
 
 const BUNDLES = {
   scenario_player: [scenarioPlayer, scenario()],
   cue_marker: [cueMarker, marker()],
   question_card: [questionCard, question()],
+  case_library: [caseLibrary, library(), library().cases[0].title],
 };
 
 describe.each(Object.keys(BUNDLES))("%s", (stem) => {
@@ -29,14 +31,14 @@ describe.each(Object.keys(BUNDLES))("%s", (stem) => {
   });
 
   it("draws", () => {
-    const [widget, spec] = BUNDLES[stem];
-    expect(mount(widget, new FakeModel({ spec })).one(".sz h3").textContent).toBe(spec.title);
+    const [widget, spec, title = spec.title] = BUNDLES[stem];
+    expect(mount(widget, new FakeModel({ spec })).one(".sz h3").textContent).toBe(title);
   });
 });
 
 it("keeps the stylesheets to what Chromium 86 understands, and the tokens to custom properties", () => {
   const tokens = readFileSync("widgets/static/tokens.css", "utf8");
-  const rules = readFileSync("widgets/static/widgets.css", "utf8");
+  const rules = ["widgets.css", "case_library.css"].map((name) => readFileSync(`widgets/static/${name}`, "utf8")).join("\n");
   for (const css of [tokens, rules]) expect(css).not.toMatch(/:has\(|:is\(|:where\(|@container|@layer|aspect-ratio|(^|\s)inset:|url\(|@import|&/m);
   const selectors = [...tokens.replace(/\/\*[^]*?\*\//g, "").matchAll(/([^{};]+)\{/g)].map((match) => match[1].trim());
   expect(selectors.filter((one) => one !== ":root" && !one.startsWith("@media"))).toEqual([]);

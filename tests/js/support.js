@@ -115,3 +115,86 @@ export const question = (changes = {}) => ({
   feedback: { a: { right: false, why: "截图能造。" }, b: { right: true, why: "余额说了算。" }, c: { right: false, why: "旁人不知道。" } },
   ...changes,
 });
+
+const libraryCase = (id, changes = {}) => ({
+  id,
+  title: `案例 ${id}`,
+  kind: "loss",
+  kind_label: "受骗",
+  provenance: "documented",
+  provenance_label: "有文件记载",
+  date: "2022-04-26",
+  day: "2022年4月26日",
+  year: 2022,
+  place: null,
+  victim: "会计，女",
+  impersonated: "老板",
+  channel: "chat",
+  channel_label: "即时通信",
+  playbook: "先垫资",
+  type: "冒充领导熟人",
+  roles: ["财务人员"],
+  stages: [
+    { name: "加好友", text: "一个新号来加她。", paid: null, stop: "用旧号码问一声。" },
+    { name: "请你先垫", text: "她转了两笔。", paid: "105万元", stop: null },
+    { name: null, text: "后来联系不上。", paid: null, stop: null },
+  ],
+  payments: "85万元、20万元",
+  loss: { value: 1050000, precision: "exact", text: "损失105万元" },
+  outcome: "lost",
+  outcome_label: "钱已被骗走",
+  noticed: "姐姐事后发现",
+  response: { text: "没到账就不垫。", label: "教学构造" },
+  sources: ["《工作方案》附件一（文件000）"],
+  inferred: ["我们这样理解。"],
+  unknown: { place: "文件没有写" },
+  facets: { type: ["冒充领导熟人"], role: ["finance"], channel: ["chat"], year: ["2022"], loss: ["more"] },
+  ...changes,
+});
+
+/** Three cases: a loss, one that was prevented, one of which hardly anything is told. */
+export const library = () => {
+  const kept = libraryCase("b", {
+    title: "街道没有上当",
+    date: null,
+    day: "日期不详",
+    channel: "unknown",
+    channel_label: "不详",
+    roles: ["机关单位工作人员"],
+    stages: [{ name: null, text: "他起了疑心。", paid: null, stop: null }],
+    payments: null,
+    loss: { value: 0, precision: "none", text: "没有损失" },
+    outcome: "prevented",
+    outcome_label: "未受损",
+    noticed: null,
+    inferred: [],
+    unknown: { date: "文件没有写", channel: "文件没有写", noticed: "文件没有写怎样发觉" },
+    facets: { type: ["冒充领导熟人"], role: ["office-staff"], channel: ["unknown"], year: ["unknown"], loss: ["none"] },
+  });
+  const ours = libraryCase("c", {
+    title: "同事群里的红包",
+    provenance: "constructed",
+    provenance_label: "教学构造",
+    type: "刷单返利",
+    sources: [],
+    inferred: [],
+    loss: { value: null, precision: "unknown", text: "损失不详" },
+    outcome: "unknown",
+    outcome_label: "结果不详",
+    noticed: null,
+    unknown: { loss_cny: "没有设定", noticed: "没有设定" },
+    facets: { type: ["刷单返利"], role: ["finance", "office-staff"], channel: ["chat"], year: ["2022"], loss: ["unknown"] },
+  });
+  const option = (value, label, count) => ({ value, label, count });
+  return {
+    cases: [libraryCase("a"), kept, ours],
+    filters: [
+      { id: "type", label: "类型", options: [option("冒充领导熟人", "冒充领导熟人", 2), option("刷单返利", "刷单返利", 1)] },
+      { id: "role", label: "岗位", options: [option("finance", "财务人员", 2), option("office-staff", "机关单位工作人员", 2)] },
+      { id: "channel", label: "渠道", options: [option("chat", "即时通信", 2), option("unknown", "渠道不详", 1)] },
+      { id: "year", label: "年份", options: [option("2022", "2022年", 2), option("unknown", "年份不详", 1)] },
+      { id: "loss", label: "损失", options: [option("none", "未受损", 1), option("more", "100万元以上", 1), option("unknown", "损失不详", 1)] },
+    ],
+    overview: { rows: [{ label: "冒充领导熟人", count: 12 }, { label: "刷单返利", count: 3 }], note: "这里只是5份文件里的案例，不能说明哪一种骗局更常见。" },
+  };
+};

@@ -133,6 +133,7 @@ def test_wheel_holds_the_packages_and_nothing_else(wheel: set[str]) -> None:
     "kind",
     [
         r"course/01_\w+\.ipynb",
+        r"course/case_library\.ipynb",
         r"casebank/data/cases/.+\.yaml",
         r"casebank/data/scenarios/.+\.yaml",
         r"assessments/items/forms/lesson-01\.yaml",

@@ -42,16 +42,16 @@ def test_no_port_at_all(monkeypatch):
         free_port("127.0.0.1", None)
 
 
-def test_own_folder_holds_the_lessons_only():
+def test_own_folder_holds_the_notebooks_to_show_only():
     with own_folder() as folder:
-        known = {page.live_name for page in catalog.lessons()}
+        known = {page.live_name for page in catalog.notebooks()}
         assert {path.name for path in (folder / "root").iterdir()} == known
         assert {path.name for path in folder.iterdir()} == {"root"}
     assert not folder.exists()
 
 
 def test_catalog_is_sound():
-    ids = [page.id for page in (*catalog.lessons(), *catalog.forms())]
+    ids = [page.id for page in catalog.everything()]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", page) for page in ids)
     assert all(catalog.find(page.form) for page in catalog.lessons())

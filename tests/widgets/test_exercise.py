@@ -14,11 +14,13 @@ from widgets import CueMarker, Exercise, QuestionCard, ScenarioPlayer, static_fi
 ROOT = Path(__file__).resolve().parents[2]
 STEMS = {"scenario_player": ScenarioPlayer, "cue_marker": CueMarker, "question_card": QuestionCard}
 KINDS = list(STEMS.values())
+BUNDLES = [*STEMS, "case_library"]
 
 
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", BUNDLES)
 def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
-    assert STEMS[stem].__module__ == f"widgets.{stem}"
+    if stem in STEMS:
+        assert STEMS[stem].__module__ == f"widgets.{stem}"
     for path in (
         f"widgets/{stem}.py",
         f"widgets/src/{stem}.js",
@@ -30,12 +32,14 @@ def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
 
 
 def test_no_bundle_without_a_widget() -> None:
-    assert {path.stem for path in static_files().glob("*.js")} == set(STEMS)
-    assert {path.name for path in static_files().glob("*.css")} == {"tokens.css", "widgets.css"}
+    assert {path.stem for path in static_files().glob("*.js")} == set(BUNDLES)
+    sheets = {path.name for path in static_files().glob("*.css")}
+    assert sheets == {"tokens.css", "widgets.css", "case_library.css"}
 
 
 def test_the_public_door() -> None:
     assert sorted(widgets.__all__) == [
+        "CaseLibrary",
         "CueMarker",
         "Exercise",
         "QuestionCard",
@@ -68,7 +72,7 @@ def test_bundle_and_styles_travel_with_the_widget(kind: type[Exercise]) -> None:
     assert state["_css"].index("--sz-accent:") < state["_css"].index(".sz .sz-bubble")
 
 
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", BUNDLES)
 def test_each_bundle_is_one_small_file_without_addresses(stem: str) -> None:
     text = (static_files() / f"{stem}.js").read_text(encoding="utf-8")
     assert len(gzip.compress(text.encode())) < 30_000

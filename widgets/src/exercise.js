@@ -1,4 +1,4 @@
-// What all three widgets share: the root element, the way an answer is read and written, the quiet notices.
+// What all exercises share: the root element, the way an answer is read and written, the quiet notices.
 import { h } from "./dom.js";
 
 const REFUSED = "之前的作答和现在的题目对不上，先从头开始；在你重新作答之前，旧记录不会改动。";
@@ -40,16 +40,16 @@ function makeView(model, root, build) {
 }
 
 /** A damaged spec must not take the page down: it becomes one calm sentence. */
-function guard(root, draw) {
+export function guard(root, draw, { name = "题目", sentence = BROKEN } = {}) {
   try {
     draw();
   } catch (error) {
     root.textContent = "";
     root.removeAttribute("aria-labelledby");
-    root.setAttribute("aria-label", "题目");
+    root.setAttribute("aria-label", name);
     root.classList.add("sz-broken");
-    root.appendChild(h("p", { class: "sz-notice", role: "status" }, BROKEN));
-    console.warn("shizha: an exercise could not be drawn", error);
+    root.appendChild(h("p", { class: "sz-notice", role: "status" }, sentence));
+    console.warn("shizha: a widget could not be drawn", error);
   }
 }
 

@@ -96,16 +96,16 @@ function makeView(model, root, build2) {
   };
   return { redraw, rebuild };
 }
-function guard(root, draw) {
+function guard(root, draw, { name = "题目", sentence = BROKEN } = {}) {
   try {
     draw();
   } catch (error) {
     root.textContent = "";
     root.removeAttribute("aria-labelledby");
-    root.setAttribute("aria-label", "题目");
+    root.setAttribute("aria-label", name);
     root.classList.add("sz-broken");
-    root.appendChild(h("p", { class: "sz-notice", role: "status" }, BROKEN));
-    console.warn("shizha: an exercise could not be drawn", error);
+    root.appendChild(h("p", { class: "sz-notice", role: "status" }, sentence));
+    console.warn("shizha: a widget could not be drawn", error);
   }
 }
 function makeContext(model, root, redraw) {

@@ -4,6 +4,7 @@ import { makeBar, resume } from "./bar.js";
 import { byId, h } from "./dom.js";
 import { browserStorage, openDrafts } from "./drafts.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
+import { loadWidgets } from "./modules.js";
 import { makeSaver } from "./saver.js";
 import { makeSubmit } from "./submit.js";
 
@@ -18,8 +19,7 @@ export async function start(env = {}) {
   const config = JSON.parse(byId("sz-page").textContent);
   const storage = env.storage === undefined ? browserStorage() : env.storage;
   const page = new Page(config, makeApi(config.base, env.fetcher), storage);
-  const load = env.load || ((url) => import(url));
-  const [widgets, reply] = await Promise.all([loadWidgets(config, load), page.api.state(config.page)]);
+  const [widgets, reply] = await Promise.all([loadWidgets(config, env.load), page.api.state(config.page)]);
   if (widgets === null) {
     page.bar.notice("widgets", "练习没有加载出来，请刷新页面再试。", { tone: "wait", actions: [reload()] });
     return page;
@@ -273,16 +273,6 @@ class Page {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && Date.now() - this.fetched > STALE_MS) this.refresh();
     });
-  }
-}
-
-async function loadWidgets(config, load) {
-  try {
-    const names = Object.keys(config.widgets);
-    const modules = await Promise.all(names.map((name) => load(new URL(config.widgets[name], document.baseURI).href)));
-    return Object.fromEntries(names.map((name, index) => [name, modules[index].default]));
-  } catch {
-    return null;
   }
 }
 
