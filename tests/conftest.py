@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assessments.items.form import load_form
 from assessments.items.item import ChoiceItem, Item, MarksItem, ScenarioItem
+
+settings.register_profile("shizha", deadline=None)  # a slow machine is no fault: timings are for benchmarks
+settings.load_profile("shizha")
 
 
 def _sentences(item: Item) -> list[str]:
