@@ -28,6 +28,10 @@ class Spot:
     shown: str
     place: Place = ()
 
+    def line(self, *place: str | int) -> int:
+        """The line, from 1, at which the record or a part of it stands."""
+        return yamlfile.line_in(self.path, *self.place, *place)
+
 
 @dataclass(frozen=True)
 class Ministry:
@@ -64,7 +68,7 @@ class Bank:
     def fault(self, record: Record, message: str, *place: str | int) -> Fault:
         """A fault in the record's file, at the line where `place` stands in it."""
         spot = self.spot(record)
-        return Fault(spot.shown, yamlfile.line_in(spot.path, *spot.place, *place), message)
+        return Fault(spot.shown, spot.line(*place), message)
 
     def lineage(self, playbook_id: str) -> tuple[Playbook, ...]:
         """A playbook and those of which it is a kind, the nearest first."""

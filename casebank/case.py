@@ -32,7 +32,7 @@ class Victim(Model):
 
     gender: Gender | None
     """male, female or null."""
-    age: Annotated[int, Field(ge=0, le=120)] | None
+    age: Annotated[int, Field(ge=0, le=120, strict=True)] | None
     """Age in years, null where not told."""
     occupation: Text | None
     """Occupation as given, null where not told."""
@@ -50,12 +50,23 @@ class CaseStage(Model):
 
 
 class Response(Model):
-    """What would have been, or was, the right thing to do, and from where that advice comes."""
+    """What would have been, or was, the right thing to do, and from where that advice comes.
+
+    Advice that is not ours names its passages: often not the one that tells the incident.
+    """
 
     text: Text
     """What would have been, or was, the right thing to do, in our words."""
     provenance: Provenance
     """Whether the document says so, something alike, or we do."""
+    sources: tuple[Source, ...] = ()
+    """The passages that give the advice; none where it is ours."""
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        if (self.provenance is Provenance.CONSTRUCTED) != (not self.sources):
+            raise ValueError("advice names its passages exactly where it is not constructed")
+        return self
 
 
 class Case(Model):
@@ -96,7 +107,7 @@ class Case(Model):
     """Id of the playbook."""
     stages: Annotated[tuple[CaseStage, ...], Field(min_length=1)]
     """What happened, step by step."""
-    payments_cny: tuple[Annotated[int, Field(gt=0)], ...]
+    payments_cny: tuple[Annotated[int, Field(gt=0, strict=True)], ...]
     """Payments one by one in whole yuan, empty where not itemised."""
     loss_cny: Yuan | None
     """The loss in whole yuan, null where unknown. Bait is no loss."""
@@ -145,21 +156,29 @@ class Case(Model):
             wrong = self.date is not None
             return [(("date",), f"date {self.date!r}: precision 'unknown' wants null")] if wrong else []
         if self.date is None or not re.match(pattern, self.date) or not _on_calendar(self.date):
-            told = f"date {self.date!r} does not fit '{self.date_precision}' (2022-04-26, 2022-04, 2022)"
+            told = f"date {self.date!r} does not fit '{self.date_precision}' or is on no calendar"
+            told += " (2022-04-26 is a day, 2022-04 a month, 2022 a year)"
             return [(("date",), told)]
         return []
 
     def _money_problems(self) -> list[tuple[Place, str]]:
         problems: list[tuple[Place, str]] = []
-        exact = self.loss_precision is LossPrecision.EXACT
-        if self.payments_cny and exact and sum(self.payments_cny) != self.loss_cny:
+        if self.payments_cny and not self._payments_fit():
             told = f"payments sum to {sum(self.payments_cny)}, the loss is {self.loss_cny}"
-            problems.append((("payments_cny",), told))
+            rough = self.loss_precision is not LossPrecision.EXACT
+            problems.append((("payments_cny",), f"{told} ({self.loss_precision})" if rough else told))
         if (self.loss_cny is None) != (self.loss_precision is LossPrecision.UNKNOWN):
             problems.append((("loss_cny",), "loss_cny is null exactly where loss_precision is 'unknown'"))
         if (self.loss_precision is LossPrecision.NONE) != (self.loss_cny == 0):
             problems.append((("loss_cny",), "loss_cny is 0 exactly where loss_precision is 'none'"))
         return problems
+
+    def _payments_fit(self) -> bool:
+        """Payments make up an exact loss; a rough one by a tenth; where nothing was lost there are none."""
+        if self.loss_cny is None:
+            return True
+        off = abs(sum(self.payments_cny) - self.loss_cny)
+        return off == 0 if self.loss_precision is LossPrecision.EXACT else off * 10 <= self.loss_cny
 
     def _unknown_problems(self) -> list[tuple[Place, str]]:
         values = self._open_fields()

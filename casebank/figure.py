@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from casebank.vocab import Precision
 
@@ -14,8 +15,9 @@ _FIGURE = re.compile(
     r"(?:(?:(?P<before>不少于|超过|大于|不到|不超过|逾|近|约)[占了达]?|(?P<least>至少)(?:[^\W\d]{2}(?=[\d一]))?)\s*)?"
     r"(?:(?P<number>\d+(?:\.\d+)?)|(?P<words>[零〇一二两三四五六七八九十百千]+)|(?=[万亿]))\s*"
     r"(?P<more>余|多)?\s*(?P<unit>万亿|[万亿])?(?P<tail>余|多)?"
-    r"(?:[元起人个条张次户名份部场件%]{0,2}以(?:(?P<above>上)|(?P<below>下|内)))?"
+    r"(?=(?:[元起人个条张次户名份部场件%]{0,2}以(?:(?P<above>上)|(?P<below>下|内)))?)"
 )
+_COUNTED = frozenset("起人个条张次户名份部场件家级警岁年月日天时分小%宗辆套台处")
 _BEFORE = {
     "不少于": Precision.AT_LEAST,
     "超过": Precision.AT_LEAST,
@@ -42,19 +44,46 @@ def numeral(words: str) -> int:
     return total + digit
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One number that a passage tells, in units of one, with its direction and the words behind it."""
+
+    value: float
+    precision: Precision
+    scaled: bool
+    """Whether 万 or 亿 stood behind the number."""
+    tail: str
+    """The few characters that follow."""
+
+    @property
+    def money(self) -> bool:
+        """Whether it can be a sum: 元 follows, or 万 or 亿 and then nothing that is counted."""
+        return self.tail.startswith(("元", "块")) or (self.scaled and self.tail[:1] not in _COUNTED)
+
+
 def figures(passage: str) -> dict[float, frozenset[Precision]]:
     """Every number that a passage tells, in units of one, with the directions in which it is told.
 
     '85万' is 850000 and exact, '3万余元' is 30000 and at least, '近两万元' is 20000 and nearly, '三千余万' is
     30000000 and at least. A unit without a number ('近万元') counts as one of it.
     """
-    found: dict[float, frozenset[Precision]] = {}
-    for value, precision in _figures(passage):
-        found[value] = found.get(value, frozenset()) | {precision}
-    return found
+    return _told(read_figures(passage))
 
 
-def _figures(passage: str) -> Iterator[tuple[float, Precision]]:
+def sums_of_money(passage: str) -> dict[float, frozenset[Precision]]:
+    """The same for sums of money alone: an age, an hour or a count is none."""
+    return _told(figure for figure in read_figures(passage) if figure.money)
+
+
+def _told(found: Iterable[Figure]) -> dict[float, frozenset[Precision]]:
+    told: dict[float, frozenset[Precision]] = {}
+    for figure in found:
+        told[figure.value] = told.get(figure.value, frozenset()) | {figure.precision}
+    return told
+
+
+def read_figures(passage: str) -> Iterator[Figure]:
+    """Every number in a passage, in order."""
     for match in _FIGURE.finditer(passage):
         if match["number"] is not None:
             number = float(match["number"])
@@ -67,4 +96,4 @@ def _figures(passage: str) -> Iterator[tuple[float, Precision]]:
             precision = Precision.AT_LEAST
         if match["below"]:
             precision = Precision.AT_MOST
-        yield round(number * scale, 4), precision
+        yield Figure(round(number * scale, 4), precision, bool(unit), passage[match.end() : match.end() + 4])

@@ -57,15 +57,21 @@ def load_bank(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, packs: tuple[Path, ...]) -> Bank:
+    bank, faults = survey(folder, packs)
+    if faults:
+        raise FaultsError(faults)
+    return bank
+
+
+def survey(folder: Path = DATA, packs: Sequence[Path] | None = None) -> tuple[Bank, tuple[Fault, ...]]:
+    """What of a bank can be read, and every fault of the rest: for checks, which go on beside a fault."""
+    mounted = tuple(packs) if packs is not None else packs_mounted()
     reading = _Reading()
     reading.read_home(folder)
-    for pack in packs:
+    for pack in mounted:
         reading.read_pack(pack)
-    bank = reading.bank(folder, packs)
-    reading.faults += reference_faults(bank)
-    if reading.faults:
-        raise FaultsError(reading.faults)
-    return bank
+    bank = reading.bank(folder, mounted)
+    return bank, (*reading.faults, *reference_faults(bank))
 
 
 class _Reading:
@@ -80,6 +86,7 @@ class _Reading:
         self.ministry = Ministry(0, ())
 
     def read_home(self, folder: Path) -> None:
+        """Read the course's own bank."""
         self._documents(folder, "")
         for kind in FOLDERS:
             self._folder(folder, kind, "")
@@ -91,6 +98,7 @@ class _Reading:
             self.ministry = Ministry(sheet.year, sheet.types)
 
     def read_pack(self, folder: Path) -> None:
+        """Read a case pack."""
         if not folder.is_dir():
             self.faults.append(Fault(folder.name, None, "no such folder: a case pack is a folder"))
             return
@@ -103,10 +111,14 @@ class _Reading:
         sheet, found = yamlfile.read(folder / "sources.yaml", sheets.DocumentSheet, shown)
         self.faults += found
         for n, document in enumerate(sheet.documents if sheet else ()):
-            if document.number in self.documents:
-                line = yamlfile.line_in(folder / "sources.yaml", "documents", n)
-                self.faults.append(Fault(shown, line, f"document '{document.number}' is registered twice"))
-            self.documents.setdefault(document.number, document)
+            spot = Spot(folder / "sources.yaml", shown, ("documents", n))
+            known = self.documents.setdefault(document.number, document)
+            if known.sha256 != document.sha256:
+                told = (
+                    f"document '{document.number}' is another text in {self._stands(Document, known.number)}"
+                )
+                self.faults.append(Fault(shown, spot.line(), told))
+            self.spots.setdefault((Document, document.number), spot)
 
     def _folder(self, folder: Path, kind: type[Any], prefix: str) -> None:
         for path in sorted((folder / FOLDERS[kind]).glob("*.yaml")):
@@ -133,14 +145,19 @@ class _Reading:
 
     def _keep(self, kind: type[Any], record: Any, spot: Spot) -> None:
         if record.id in self.records[kind]:
-            other = self.spots[kind, record.id].shown
-            line = yamlfile.line_in(spot.path, *spot.place, "id")
-            self.faults.append(Fault(spot.shown, line, f"id '{record.id}' stands twice, also in {other}"))
+            told = f"id '{record.id}' stands twice, also in {self._stands(kind, record.id)}"
+            self.faults.append(Fault(spot.shown, spot.line("id"), told))
             return
         self.records[kind][record.id] = record
         self.spots[kind, record.id] = spot
 
+    def _stands(self, kind: type[Any], record_id: str) -> str:
+        spot = self.spots[kind, record_id]
+        return f"{spot.shown}:{spot.line()}"
+
     def bank(self, folder: Path, packs: tuple[Path, ...]) -> Bank:
+        """What has been read, as a bank."""
+
         def all_of(kind: type[Any]) -> Any:
             return MappingProxyType(self.records[kind])
 

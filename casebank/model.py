@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 DocumentNumber = Annotated[str, Field(pattern=r"^\d{3}$")]
-Yuan = Annotated[int, Field(ge=0)]
+Yuan = Annotated[int, Field(ge=0, strict=True)]
+Offset = Annotated[int, Field(ge=0, strict=True)]
 
 PASSAGE_LIMIT = 400
 LOCATOR_HANZI = 12
@@ -33,7 +34,7 @@ class Document(Model):
     """Who issued it, as far as it says."""
     year: Annotated[int, Field(ge=1990, le=2100)] | None
     """Year of issue, null where it does not say."""
-    characters: Annotated[int, Field(gt=0)]
+    characters: Annotated[int, Field(gt=0, strict=True)]
     """Its length in Python characters."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Digest of its UTF-8 text; proves a copy."""
@@ -46,7 +47,7 @@ class Source(Model):
     """Number of the document, three digits."""
     locator: Text
     """A part number with at most 12 hanzi (附件二·第一条)."""
-    span: tuple[int, int]
+    span: tuple[Offset, Offset]
     """Start and end of the passage, Python str offsets into the file."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Digest of the passage in UTF-8."""

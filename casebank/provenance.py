@@ -12,13 +12,14 @@ from pathlib import Path
 from casebank.bank import Bank, Record
 from casebank.case import Case
 from casebank.errors import Fault, Place
-from casebank.figure import figures
+from casebank.figure import figures, sums_of_money
 from casebank.model import Document, Source
 from casebank.playbook import Playbook
 from casebank.references import all_sources
 from casebank.rule import Rule
 from casebank.statistic import Statistic
 from casebank.vocab import Provenance
+from casebank.wording import untold_words
 
 BULLETINS = "bulletins"
 """The folder of a case pack in which its documents lie."""
@@ -48,16 +49,17 @@ def prove(bank: Bank, sources: Path | None) -> Proof:
     unproved: list[str] = []
     proved = 0
     for record in bank.records:
-        lost = False
+        sound = True
         for source, place in all_sources(record):
             if source.document not in texts:
                 unproved.append(f"{record.id}: {source.document} {source.locator}")
-                lost = True
+                sound = False
                 continue
             wrong = _passage_fault(source, texts[source.document])
             faults += [bank.fault(record, wrong, *place, "span")] if wrong else []
             proved += not wrong
-        if not lost:
+            sound &= not wrong
+        if sound:
             faults += [bank.fault(record, message, *at) for at, message in _untold(record, texts)]
     return Proof((*faults, *_overlaps(bank)), tuple(unproved), proved)
 
@@ -72,28 +74,27 @@ def documents_at_hand(bank: Bank, sources: Path | None) -> tuple[dict[str, str],
     for document in bank.documents.values():
         paths = [path for folder in folders for path in sorted(folder.glob(f"{document.number}_*.txt"))]
         if paths:
-            text, found = _read(document, paths[0])
-            faults += found
+            text, wrong = _read(document, paths[0])
+            spot = bank.spots[Document, document.number]
+            faults += [Fault(spot.shown, spot.line(), wrong)] if wrong else []
             if text is not None:
                 texts[document.number] = text
     return texts, faults
 
 
-def _read(document: Document, path: Path) -> tuple[str | None, list[Fault]]:
+def _read(document: Document, path: Path) -> tuple[str | None, str | None]:
+    """The text, or what is wrong with the file."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return None, [Fault(path.name, None, "not UTF-8 (perhaps GBK): save the document as UTF-8")]
+        return None, f"document {document.number}: {path.name} is not UTF-8 (perhaps GBK)"
     if digest(text) != document.sha256:
-        message = f"document {document.number}: {path.name} is another text (sha256)"
-        return None, [Fault("sources.yaml", None, message)]
-    return text, []
+        return None, f"document {document.number}: {path.name} is another text (sha256)"
+    return text, None
 
 
 def _passage_fault(source: Source, text: str) -> str | None:
     start, end = source.span
-    if end > len(text):
-        return f"span {start}-{end} lies outside document {source.document} ({len(text)} characters)"
     if digest(text[start:end]) != source.sha256:
         return f"span {start}-{end} of document {source.document}: the passage has another sha256"
     return None
@@ -102,6 +103,7 @@ def _passage_fault(source: Source, text: str) -> str | None:
 def _untold(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
     """What a record says and its passages do not, with its place in the record."""
     passage = "\n".join(texts[source.document][slice(*source.span)] for source, _ in all_sources(record))
+    yield from untold_words(record, passage)
     if isinstance(record, Case) and record.provenance is Provenance.DOCUMENTED:
         yield from _untold_case(record, passage)
     elif isinstance(record, Statistic):
@@ -116,14 +118,14 @@ def _untold(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[Place, s
 
 
 def _untold_case(case: Case, passage: str) -> Iterator[tuple[Place, str]]:
-    told = figures(passage)
+    told = sums_of_money(passage)
     sums: list[tuple[Place, int | None]] = [(("loss_cny",), case.loss_cny)]
     sums += [(("payments_cny", n), paid) for n, paid in enumerate(case.payments_cny)]
     sums += [(("stages", n, "paid_cny"), stage.paid_cny) for n, stage in enumerate(case.stages)]
     for place, value in sums:
         if value and value not in told:
             listed = ", ".join(f"{number:g}" for number in sorted(told))
-            yield place, f"{place[0]}: {value} is not told in its passage (told: {listed})"
+            yield place, f"{place[0]}: no sum of {value} is told in its passage (told: {listed or 'none'})"
     if case.loss_cny and case.loss_cny in told and str(case.loss_precision) not in told[case.loss_cny]:
         directions = " or ".join(f"'{word}'" for word in sorted(told[case.loss_cny]))
         yield ("loss_precision",), f"loss_precision: '{case.loss_precision}', the passage says {directions}"

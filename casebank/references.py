@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 
 from casebank.bank import Bank, Record
@@ -36,6 +37,8 @@ def all_sources(record: Record) -> Iterator[tuple[Source, Place]]:
     """Every passage that a record rests on, with its place in the record."""
     for n, source in enumerate(getattr(record, "sources", ())):
         yield source, ("sources", n)
+    if isinstance(record, Case):
+        yield from ((source, ("response", "sources", n)) for n, source in enumerate(record.response.sources))
     parts = {Playbook: ("safeguards",), Role: ("learns", "does")}.get(type(record), ())
     for part in parts:
         for m, entry in enumerate(getattr(record, part)):
@@ -49,6 +52,11 @@ def _source_faults(bank: Bank, record: Record) -> Iterator[Fault]:
             allowed = ", ".join(bank.documents)
             message = f"document '{source.document}' is not in sources.yaml (allowed: {allowed})"
             yield bank.fault(record, message, *place, "document")
+        elif bank.documents and source.span[1] > bank.documents[source.document].characters:
+            length = bank.documents[source.document].characters
+            start, end = source.span
+            told = f"span {start}-{end} lies outside document {source.document} ({length} characters)"
+            yield bank.fault(record, told, *place, "span")
 
 
 def _lost(
@@ -58,7 +66,8 @@ def _lost(
     known = bank.names[kind]
     for field, name in named:
         if name is not None and name not in known:
-            yield bank.fault(record, f"{field} '{name}' does not exist (allowed: {_list(known)})", field)
+            near = difflib.get_close_matches(name, known, 3, 0.4) or sorted(known)
+            yield bank.fault(record, f"{field} '{name}' does not exist (near it: {', '.join(near)})", field)
 
 
 def _audience_faults(bank: Bank, record: Record) -> Iterator[Fault]:

@@ -96,8 +96,11 @@ def _doubled(node: yaml.Node) -> Iterator[tuple[int, str]]:
 def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> list[Fault]:
     found = error.errors(include_url=False)
     missing = [str(item["loc"][-1]) for item in found if item["type"] == "missing"]
+    meant = {_meant(item, missing) for item in found} - {None}
     faults = []
     for item in found:
+        if item["type"] == "missing" and item["loc"][-1] in meant:
+            continue  # the misspelt field is told already
         place = _place(node, item["loc"])
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, Problems):
@@ -113,13 +116,19 @@ def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> l
 def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
     name = str(item["loc"][-1]) if item["loc"] else ""
     if item["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(name, missing, 1)
-        return f"unknown field '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        meant = _meant(item, missing)
+        return f"unknown field '{name}'" + (f"; did you mean '{meant}'?" if meant else "")
     if item["type"] == "missing":
         return f"field '{name}' is missing"
     message = item["msg"].removeprefix("Value error, ")
     value = item["input"]
     return f"{message} (here: {value!r})" if isinstance(value, str | int | float | bool) else message
+
+
+def _meant(item: ErrorDetails, missing: Sequence[str]) -> str | None:
+    """The missing field that an unknown one seems to be."""
+    near = difflib.get_close_matches(str(item["loc"][-1]) if item["loc"] else "", missing, 1)
+    return near[0] if near and item["type"] == "extra_forbidden" else None
 
 
 def _child(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:

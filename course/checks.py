@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.items.form import ITEMS, form_ids, load_form
-from casebank import DATA, Bank, Fault, FaultsError, load_bank
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook
 from casebank.copying import copied
+from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
 from course.authoring import TEXT, texts
 from course.practice import PRACTICE, load_practice
@@ -36,33 +37,25 @@ def check(
 
     `sources` is a folder of the documents; without it what rests on them is unproved, which is no fault.
     """
-    faults: list[Fault] = []
-    proof = Proof((), (), 0)
-    bank: Bank | None = None
-    try:
-        bank = load_bank()
-        proof, copies = _proof(bank, sources)
-        faults += copies
-    except FaultsError as error:
-        faults += error.faults
+    bank, unread = survey()
+    proof, copies = _proof(bank, sources)
+    faults = [*unread, *proof.faults, *copies]
     for form in form_ids(items):
         faults += _faults_of(lambda name: load_form(name, items), form)
     faults += _orphans(items)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
-    if bank is not None and not faults:
-        faults += [fault for text in texts(lessons) for fault in _lesson_faults(text, bank, practice)]
-    unapproved = tuple(c.id for c in bank.cases.values() if c.approval is None) if bank else ()
-    return Report((*proof.faults, *faults), proof.proved, proof.unproved, unapproved)
+    for text in texts(lessons):
+        faults += _lesson_faults(text, bank, practice)
+    unapproved = tuple(case.id for case in bank.cases.values() if case.approval is None)
+    return Report(tuple(faults), proof.proved, proof.unproved, unapproved)
 
 
 def check_bank(packs: Sequence[Path]) -> tuple[Fault, ...]:
     """Every fault of the case bank with these packs, proved against the bulletins that lie in them."""
-    try:
-        proof, copies = _proof(load_bank(DATA, packs), None)
-    except FaultsError as error:
-        return error.faults
-    return (*proof.faults, *copies)
+    bank, unread = survey(DATA, packs)
+    proof, copies = _proof(bank, None)
+    return (*unread, *proof.faults, *copies)
 
 
 def _proof(bank: Bank, sources: Path | None) -> tuple[Proof, list[Fault]]:
@@ -95,9 +88,12 @@ def _orphans(items: Path) -> Iterator[Fault]:
 
 def _lesson_faults(text: Path, bank: Bank, practice: Path) -> Iterator[Fault]:
     """Exercises, cases and playbooks that a lesson shows and nobody knows."""
-    exercises = {e.id for e in load_practice(text.name[:2], practice).exercises}
-    known = {"exercise": exercises, "timeline": set(bank.cases), "cases": set(bank.cases)}
-    known["safeguards"] = set(bank.playbooks)
+    try:
+        exercises = {e.id for e in load_practice(text.name[:2], practice).exercises}
+    except FaultsError:  # told already
+        return
+    known = {"exercise": exercises, "timeline": bank.names[Case], "cases": bank.names[Case]}
+    known["safeguards"] = bank.names[Playbook]
     for number, line in enumerate(text.read_text(encoding="utf-8").splitlines(), 1):
         for verb, arguments in _CALL.findall(line):
             for name in _NAME.findall(arguments):

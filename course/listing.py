@@ -52,7 +52,8 @@ def cases(as_json: AsJson = False, packs: CasePacks = None) -> None:
 @listing.command()
 def playbooks(as_json: AsJson = False, packs: CasePacks = None) -> None:
     """List the fraud types, techniques and enabling crimes."""
-    records = _bank(packs).playbooks.values()
+    bank = _bank(packs)
+    records = bank.playbooks.values()
     _show(
         records,
         as_json,
@@ -62,7 +63,7 @@ def playbooks(as_json: AsJson = False, packs: CasePacks = None) -> None:
                 p.id,
                 p.name_zh,
                 p.kind.label,
-                p.parent or "",
+                bank.playbooks[p.parent].name_zh if p.parent else "",
                 p.mps_type or "",
                 p.detail.label,
                 p.provenance.label,

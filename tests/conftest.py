@@ -93,8 +93,8 @@ def case_pack(tmp_path: Path) -> Path:
     rows = [
         ("own-1", "出纳替总经理垫了货款", '"2025-03-04"', "day", 850000, 850000, "exact", "", APPROVED),
         ("own-2", "下班前的一条好友申请", '"2024-11"', "month", 9000, 10000, "nearly", "", APPROVED),
-        ("own-3", "半年后才说起的一件事", "null", "unknown", 20000, 30000, "at_least", undated, APPROVED),
-        ("own-4", "还没有复核的一件事", "null", "unknown", 20000, 30000, "at_least", undated, ""),
+        ("own-3", "半年后才说起的一件事", "null", "unknown", 30000, 30000, "at_least", undated, APPROVED),
+        ("own-4", "还没有复核的一件事", "null", "unknown", 30000, 30000, "at_least", undated, ""),
     ]
     for number, (id_, title, date, precision, paid, loss, direction, more, approval) in enumerate(rows, 1):
         text = PACK_CASE.format(

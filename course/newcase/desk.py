@@ -22,6 +22,7 @@ _BULLETIN = (
     Fact("year", "通报年份", "四位数字", int),
     Fact("locator", "引文在第几部分", "如：正文·第二段，最多12个汉字", facts.read_locator, may_lack=False),
     Fact("quote", "引文", "从通报里复制讲这一件事的几句话，最多400字", str, False, (), True),
+    Fact("second_quote", "另一处引文", "日期、地点写在通报别处时，把那一句复制过来", str, True, (), True),
 )
 
 
@@ -45,7 +46,7 @@ def from_form(pack: Path, filled: Path, bulletin: Path | None) -> None:
         answers["bulletin"] = Answer(str(bulletin), named.cell)
     elif named.text and not Path(named.text).is_absolute():
         answers["bulletin"] = Answer(str(filled.parent / named.text), named.cell)
-    _report(_write_from(answers, asked, bank, pack), pack)
+    _report(_write_from(answers, asked, pack), pack)
 
 
 def from_questions(pack: Path, bulletin: Path | None) -> None:
@@ -62,7 +63,7 @@ def from_questions(pack: Path, bulletin: Path | None) -> None:
             typer.echo("\n已经填的都记下了，下次运行同一条命令接着填。")
             raise
         try:
-            path = _write_from(answers, asked, bank, pack)
+            path = _write_from(answers, asked, pack)
         except Misfit as error:
             typer.echo(f"{error}\n请重新填这几项。")
             asking.drop(*error.keys)
@@ -91,18 +92,14 @@ def _check_answer(fact: Fact, answer: str) -> object:
     return value
 
 
-def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], bank: Bank, pack: Path) -> Path:
+def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], pack: Path) -> Path:
     """Understand everything, register the bulletin, write the case. Raises Misfit with all that is wrong."""
     values, wrong = _understood(answers, asked)
-    text = span = None
-    try:
-        text = read_bulletin(Path(answers["bulletin"].text.strip()))
-        span = find_quote(text, answers["quote"].text)
-    except AuthorError as error:
-        wrong.append(("quote" if text is not None else "bulletin", str(error)))
-    if text is not None and span is not None and not wrong:
-        wrong += record.misfits(values, text[slice(*span)], text)
-    if wrong or text is None or span is None:
+    text, spans = _found(answers, wrong)
+    if not wrong:
+        quoted = "\n".join(text[slice(*span)] for span in spans)
+        wrong += record.misfits(values, quoted, text)
+    if wrong:
         raise Misfit([(key, _placed(answers[key], told)) for key, told in wrong])
     document = register(
         pack,
@@ -112,8 +109,25 @@ def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], bank: Ba
         issuer=values["issuer"],
         year=values["year"],
     )
-    source = _source(document, values["locator"], text, span)
-    return writer.write_case(pack, record.build(values, record.free_id(bank, document.number), source))
+    sources = [_source(document, values["locator"], text, span) for span in spans]
+    return writer.write_case(pack, record.build(values, sources))
+
+
+def _found(answers: Mapping[str, Answer], wrong: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int]]]:
+    """The bulletin and where the quotes stand in it; what is wrong is added to `wrong`."""
+    try:
+        text = read_bulletin(Path(answers["bulletin"].text.strip()))
+    except AuthorError as error:
+        wrong.append(("bulletin", str(error)))
+        return "", []
+    spans = []
+    for key in ("quote", "second_quote"):
+        if key == "quote" or answers[key].text.strip():
+            try:
+                spans.append(find_quote(text, answers[key].text))
+            except AuthorError as error:
+                wrong.append((key, str(error)))
+    return text, spans
 
 
 def _understood(

@@ -32,7 +32,8 @@ class Fact:
 
 def questions(bank: Bank) -> tuple[Fact, ...]:
     """Every fact to ask for, in order; the bank gives the choices for the way of working and the roles."""
-    playbooks = {p.name_zh: p.id for p in sorted(bank.playbooks.values(), key=_usual_first) if p.stages}
+    usual = sorted(bank.playbooks.values(), key=_usual_first)
+    playbooks = {p.name_zh: p.id for p in usual if p.stages or p.kind is PlaybookKind.FRAUD_TYPE}
     roles = {role.name_zh: role.id for role in bank.roles.values()}
     return (
         Fact(
@@ -68,9 +69,10 @@ def questions(bank: Bank) -> tuple[Fact, ...]:
     )
 
 
-def _usual_first(playbook: Playbook) -> tuple[bool, bool, str]:
-    """Fraud types before means and helping crimes, those of the ministry's list first."""
-    return playbook.kind is not PlaybookKind.FRAUD_TYPE, playbook.mps_type is None, playbook.id
+def _usual_first(playbook: Playbook) -> tuple[bool, bool, bool, str]:
+    """Fraud types before means and helping crimes, of them the ministry's and the described ones."""
+    is_type = playbook.kind is PlaybookKind.FRAUD_TYPE
+    return not is_type, playbook.mps_type is None, not playbook.stages, playbook.id
 
 
 def understand(fact: Fact, answer: str) -> Any:

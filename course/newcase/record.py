@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casebank import Bank, Source
+from casebank import Source
 from casebank.copying import first_copied, runs
-from casebank.figure import figures
+from casebank.figure import sums_of_money
 from course.newcase.facts import NOT_TOLD
 
-_GIVEN = frozenset({"quote", "bulletin", "bulletin_title", "issuer", "locator"})
+_GIVEN = frozenset({"quote", "second_quote", "bulletin", "bulletin_title", "issuer", "locator"})
 """What is the bulletin's own wording."""
 OPEN = ("date", "place", "impersonated", "noticed", "gender", "age", "occupation")
 
 
 def misfits(facts: Mapping[str, Any], quote: str, bulletin: str) -> Iterator[tuple[str, str]]:
     """What the quote does not tell, or the facts tell twice and otherwise: the fact's key, and a sentence."""
-    told = figures(quote)
+    told = sums_of_money(quote)
     loss, precision = facts["loss"] or (None, "unknown")
     for key, value in _sums(facts, loss):
         if value and value not in told:
-            yield key, f"引文里找不到{value}这个数。请核对，或者换一段写到它的引文。"
+            yield key, f"引文里没有{value}元这笔钱。请核对，或者换一段写到它的引文。"
     if loss and loss in told and precision not in {str(word) for word in told[loss]}:
         yield "loss", "损失的“近”“余”“至少”和引文不一样。请照通报填。"
     payments = facts["payments_cny"] or []
@@ -32,7 +32,7 @@ def misfits(facts: Mapping[str, Any], quote: str, bulletin: str) -> Iterator[tup
     if facts["age"] is not None and f"{facts['age']}岁" not in quote:
         yield "age", f"引文里没有“{facts['age']}岁”。"
     if facts["date"] is not None and not _date_in(facts["date"][0], quote):
-        yield "date", "引文里找不到这个日期。请核对，或者把写日期的那句也放进引文。"
+        yield "date", "引文里找不到这个日期。请核对；日期写在别处的，把那句填进“另一处引文”。"
     if facts["approver"] == facts["author"]:
         yield "approver", "编写和复核填了同一个人。请由另一个人复核，或者先空着。"
     known = frozenset(digest for _, digest in runs(bulletin))
@@ -59,7 +59,7 @@ def _date_in(date: str, quote: str) -> bool:
     return wanted in re.sub(r"\s", "", quote)
 
 
-def build(facts: Mapping[str, Any], case_id: str, source: Source) -> dict[str, Any]:
+def build(facts: Mapping[str, Any], sources: Sequence[Source]) -> dict[str, Any]:
     """The record, field by field in the order in which an author reads it; empty ones with their reason."""
     date, date_precision = facts["date"] or (None, "unknown")
     loss, loss_precision = facts["loss"] or (None, "unknown")
@@ -67,11 +67,11 @@ def build(facts: Mapping[str, Any], case_id: str, source: Source) -> dict[str, A
     approver = facts["approver"]
     return {
         "schema_version": 1,
-        "id": case_id,
+        "id": case_id(sources[0]),
         "kind": facts["kind"],
         "title": facts["title"],
         "provenance": "documented",
-        "sources": [source.model_dump(mode="json")],
+        "sources": [source.model_dump(mode="json") for source in sources],
         "date": date,
         "date_precision": date_precision,
         "place": facts["place"],
@@ -86,7 +86,13 @@ def build(facts: Mapping[str, Any], case_id: str, source: Source) -> dict[str, A
         "outcome": facts["outcome"],
         "noticed": facts["noticed"],
         "cues": [],
-        "response": {"text": facts["response"], "provenance": facts["advice"]},
+        "response": {
+            "text": facts["response"],
+            "provenance": facts["advice"],
+            "sources": []
+            if facts["advice"] == "constructed"
+            else [source.model_dump(mode="json") for source in sources],
+        },
         "audience": facts["audience"],
         "unknown": dict.fromkeys(_lacking(facts, loss, loss_precision, payments), NOT_TOLD),
         "inferred": [],
@@ -115,9 +121,6 @@ def _lacking(
         yield "payments_cny"
 
 
-def free_id(bank: Bank, document: str) -> str:
-    """The next free id of a case that rests on a document: case-100-1, case-100-2 …"""
-    number = 1
-    while f"case-{document}-{number}" in bank.cases:
-        number += 1
-    return f"case-{document}-{number}"
+def case_id(source: Source) -> str:
+    """The id of a case: its document, and the beginning of its quote's digest, so that packs never clash."""
+    return f"case-{source.document}-{source.sha256[:6]}"

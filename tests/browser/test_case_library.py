@@ -112,7 +112,7 @@ def test_a_case_is_found_by_keyboard_on_a_desktop_in_the_dark(served, visitor) -
 def test_an_address_may_name_a_case(served, visitor) -> None:
     page = visitor().page
     page.goto(f"{served.url}course/library#own-3")
-    expect(card(page, "半年后才说起的一件事").get_by_text("付出 2万元")).to_be_in_viewport()
+    expect(card(page, "半年后才说起的一件事").get_by_text("付出 3万元")).to_be_in_viewport()
 
 
 def test_the_library_runs_under_voila(served, visitor) -> None:

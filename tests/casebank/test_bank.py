@@ -1,6 +1,7 @@
 """The real bank: what it holds, and that it proves itself."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from casebank import DATA, CasebankError, FaultsError, load_bank
 from casebank import frame as frames
-from casebank.loader import forget
+from casebank.loader import forget, survey
 from casebank.provenance import digest, prove
 
 DOCUMENTS = os.environ.get("SHIZHA_SOURCES", "")
@@ -145,9 +146,9 @@ if DOCUMENTS:  # they are not part of the project; CI has them
 def test_a_document_in_gbk_is_a_fault_and_no_crash(tmp_path: Path) -> None:
     (tmp_path / "000_x.txt").write_bytes("冒充领导的骗局".encode("gbk"))
     faults = prove(load_bank(), tmp_path).faults
-    assert [(f.path, f.message) for f in faults] == [
-        ("000_x.txt", "not UTF-8 (perhaps GBK): save the document as UTF-8")
-    ]
+    told = [(f.path, f.message) for f in faults]
+    assert told == [("sources.yaml", "document 000: 000_x.txt is not UTF-8 (perhaps GBK)")]
+    assert faults[0].line == 5  # where it is registered
 
 
 def test_another_document_under_the_number_is_a_fault(tmp_path: Path) -> None:
@@ -218,7 +219,46 @@ def test_a_misspelt_field_is_named_with_its_line(bank_copy: Path) -> None:
         load_bank(bank_copy)
     told = [(fault.line, fault.message) for fault in caught.value.faults]
     assert (line, "outcom: unknown field 'outcom'; did you mean 'outcome'?") in told
-    assert (1, "field 'outcome' is missing") in told
+    assert (1, "field 'outcome' is missing") not in told  # it is one mistake, so it is one line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("age: 69", 'age: "69"', "victim.age: Input should be a valid integer"),
+        ("loss_cny: 70000", "loss_cny: 70000.0", "loss_cny: Input should be a valid integer"),
+        ('date: "2022-04-23"', 'date: "2022-02-30"', "is on no calendar"),
+        ("playbook: pass-through-advance", "playbook: pass-through", "near it: pass-through-advance"),
+        ("span: [1527, 1706]", "span: [99527, 99600]", "lies outside document 000 (2250 characters)"),
+        ("outcome: lost", "outcom: lost", "did you mean 'outcome'?"),
+        ("audience: [", "audience: [pilot, ", "role 'pilot' is not in roles.yaml"),
+        ("channel: chat", "channel: pigeon", "Input should be 'chat'"),
+    ],
+)
+def test_one_mistake_is_one_line(bank_copy: Path, old: str, new: str, message: str) -> None:
+    line = spoil(bank_copy / "cases" / "case-000-4.yaml", old, new)
+    _, faults = survey(bank_copy, ())
+    assert [(fault.path, fault.line) for fault in faults] == [("cases/case-000-4.yaml", line)]
+    assert message in faults[0].message
+
+
+def test_rough_payments_need_to_be_near_the_loss(bank_copy: Path) -> None:
+    path = bank_copy / "cases" / "case-002-4.yaml"
+    spoil(path, "payments_cny: []", "payments_cny: [860000, 860000]")
+    spoil(path, "  payments_cny:", "  # payments_cny:")
+    _, faults = survey(bank_copy, ())
+    assert "payments sum to 1720000, the loss is 860000 (at_least)" in [fault.message for fault in faults]
+
+
+def test_a_copied_file_says_where_the_id_stands_already(bank_copy: Path) -> None:
+    statistics = bank_copy / "statistics.yaml"
+    text = statistics.read_text(encoding="utf-8")
+    first = text.index("  - id:")
+    second = text.index("  - id:", first + 1)
+    statistics.write_text(text[:second] + text[first:second] + text[second:], encoding="utf-8")
+    _, faults = survey(bank_copy, ())
+    assert len(faults) == 1
+    assert re.search(r"id 'stat-.*' stands twice, also in statistics.yaml:\d+", faults[0].message)
 
 
 def test_an_empty_field_needs_its_reason(bank_copy: Path) -> None:
@@ -241,7 +281,7 @@ def test_twins_share_their_surface(bank_copy: Path) -> None:
 
 def test_a_figure_that_its_passage_does_not_tell_is_found(bank_copy: Path, tmp_path: Path) -> None:
     """A small document of our own stands in for the real one, which is not part of the project."""
-    passage = "某日，2022年4月23日下午，一位69岁的职工被骗7万元。"
+    passage = "某日，2022年4月23日下午，一位69岁的职工被骗7万元，对方说24小时到账。"
     document = tmp_path / "documents" / "000_ours.txt"
     document.parent.mkdir()
     document.write_text(passage, encoding="utf-8", newline="")
@@ -255,6 +295,9 @@ def test_a_figure_that_its_passage_does_not_tell_is_found(bank_copy: Path, tmp_p
     registered = load_bank().documents["000"]
     path = bank_copy / "cases" / "case-000-4.yaml"
     spoil(bank_copy / "sources.yaml", registered.sha256, digest(passage))
+    told = path.read_text(encoding="utf-8")
+    advice = told[told.index("response:") : told.index("audience:")]
+    spoil(path, advice, "response: {text: 先核实再办, provenance: constructed}\n")
     spoil(path, str(list(case.sources[0].span)), f"[0, {len(passage)}]")
     spoil(path, case.sources[0].sha256, digest(passage))
     ours = [f for f in prove(load_bank(bank_copy), document.parent).faults if f.path.startswith("cases/")]
@@ -265,7 +308,7 @@ def test_a_figure_that_its_passage_does_not_tell_is_found(bank_copy: Path, tmp_p
     forget()
     told = [f for f in prove(load_bank(bank_copy), document.parent).faults if f.path.startswith("cases/")]
     assert [(f.line, f.message.split(" is ")[0]) for f in told if "loss" in f.message] == [
-        (line, "loss_cny: 80000")
+        (line, "loss_cny: no sum of 80000")
     ]
     assert any(f.message.startswith("victim.age: 96") for f in told)
     spoil(path, "loss_cny: 80000", "loss_cny: 70000")

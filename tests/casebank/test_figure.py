@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebank.figure import figures, numeral
+from casebank.figure import figures, numeral, sums_of_money
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,17 @@ def test_digits_keep_their_unit_and_direction(number: int, unit: str, more: str)
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert all(value >= 0 for value in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("一位69岁的职工，说好24小时内到账，损失7万元", {70_000}),
+        ("抓获828名，涉案2.2亿元", {220_000_000}),
+        ("转账85万、20万", {850_000, 200_000}),
+        ("覆盖3万户、发放2万余份", set()),
+        ("2022年4月26日被骗2500元", {2_500}),
+    ],
+)
+def test_only_sums_are_sums(text: str, sums: set[float]) -> None:
+    assert set(sums_of_money(text)) == sums

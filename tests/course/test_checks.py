@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from assessments.items.form import ITEMS
+from casebank.loader import DATA, survey
+from casebank.provenance import digest
 from course.authoring import TEXT
 from course.checks import check
 from course.practice import PRACTICE
@@ -94,3 +96,38 @@ def test_a_lesson_that_shows_what_does_not_exist(copies: dict[str, Path]) -> Non
     found = told(copies)
     assert f"authoring/01_leader_pass_through.md:{line}: timeline: no 'case-000-33'" in found
     assert "exercise: no '01-p9' (allowed: 01-p1, 01-p2, 01-p3, 01-p4, 01-p5)" in found
+
+
+def test_one_fault_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faults of loading, of proof, of copying and of a lesson, in one report."""
+    bank = tmp_path / "bank"
+    shutil.copytree(DATA, bank)
+    broken = bank / "cases" / "case-000-5.yaml"
+    broken.write_text(
+        broken.read_text(encoding="utf-8").replace("outcome: lost", "outcome: gone"), encoding="utf-8"
+    )
+    passage = (
+        "甲" * 10 + "这是一段只在这份通报里才有的句子，讲的是一件谁也没有听说过的小事情，一共三十多个字。"
+    )
+    (bank / "sources.yaml").write_text(
+        "schema_version: 1\ndocuments:\n"
+        + "".join(
+            f"  - {{number: '{n}', title: 甲, issuer: 乙, year: 2026, characters: 40000, sha256: {digest(passage)}}}\n"
+            for n in ("000", "001", "002", "003", "004")
+        ),
+        encoding="utf-8",
+    )
+    for n in ("000", "001", "002", "003", "004"):
+        (tmp_path / f"{n}_x.txt").write_text(passage, encoding="utf-8")
+    copied = bank / "cases" / "case-001-1.yaml"
+    text = copied.read_text(encoding="utf-8")
+    copied.write_text(text.replace("title: ", f"title: {passage[10:]} # ", 1), encoding="utf-8")
+    lessons = tmp_path / "lessons"
+    lessons.mkdir()
+    (lessons / "01_x.md").write_text("lesson.timeline('case-999-9')\n", encoding="utf-8")
+    monkeypatch.setattr("course.checks.survey", lambda *_: survey(bank, ()))
+    told = [str(fault) for fault in check(tmp_path, lessons=lessons).faults]
+    assert any(line.startswith("cases/case-000-5.yaml") and "'gone'" in line for line in told)
+    assert any(line.startswith("cases/case-000-1.yaml") and "another sha256" in line for line in told)
+    assert any(line.startswith("cases/case-001-1.yaml") and "stands in a document" in line for line in told)
+    assert any(line.startswith("authoring/01_x.md:1") and "case-999-9" in line for line in told)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from casebank import load_bank
+from casebank import Case, load_bank
 from casebank.loader import DATA, forget
 from casebank.provenance import digest
 from course.checks import check_bank
@@ -77,12 +77,18 @@ def new_case(tmp_path: Path, *more: str, typed: str = "") -> tuple[int, str]:
     return done.exit_code, told
 
 
+def only_case(pack: Path) -> Case:
+    """The one case that a pack adds to the bank."""
+    (case,) = (c for c in load_bank(DATA, (pack,)).cases.values() if c.id not in load_bank(DATA, ()).cases)
+    return case
+
+
 def test_a_form_becomes_a_case_that_proves_itself(tmp_path: Path, bulletin: Path) -> None:
     code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "form.xlsx", ANSWERS)))
     assert code == 0, told
     assert "检查通过" in told
     assert "请另一个人对照通报看一遍" in told
-    case = load_bank(DATA, (tmp_path / "pack",)).cases["case-100-1"]
+    case = only_case(tmp_path / "pack")
     assert (case.loss_cny, case.payments_cny, case.date) == (200_000, (120_000, 80_000), "2026-11-03")
     assert [stage.paid_cny for stage in case.stages] == [None, 120_000, 80_000]
     (source,) = case.sources
@@ -95,7 +101,7 @@ def test_a_form_becomes_a_case_that_proves_itself(tmp_path: Path, bulletin: Path
 def test_a_second_person_publishes_it(tmp_path: Path, bulletin: Path) -> None:
     filled = fill(tmp_path / "form.xlsx", {**ANSWERS, "复核岗位或工号": "复核岗"})
     assert new_case(tmp_path, "--form", str(filled))[0] == 0
-    assert "case-100-1" in [case.id for case in load_bank(DATA, (tmp_path / "pack",)).published]
+    assert only_case(tmp_path / "pack") in load_bank(DATA, (tmp_path / "pack",)).published
 
 
 def test_the_author_does_not_approve_alone(tmp_path: Path, bulletin: Path) -> None:
@@ -120,13 +126,58 @@ def test_a_second_case_of_the_same_bulletin_keeps_its_number(tmp_path: Path, bul
     code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "other.xlsx", other)))
     assert code == 0, told
     bank = load_bank(DATA, (tmp_path / "pack",))
-    assert {"case-100-1", "case-100-2"} <= set(bank.cases)
-    assert bank.cases["case-100-2"].date is None
+    ours = [case for case in bank.cases.values() if case.id not in load_bank(DATA, ()).cases]
+    assert len(ours) == 2
+    assert len({case.sources[0].document for case in ours}) == 1
+    assert {case.date for case in ours} == {"2026-11-03", None}
     assert check_bank((tmp_path / "pack",)) == ()
 
 
+def test_two_fresh_packs_are_mounted_together(tmp_path: Path, bulletin: Path) -> None:
+    """Two offices write a case each and know nothing of each other."""
+    (tmp_path / "other.txt").write_text(BULLETIN.replace("贸易公司", "建材公司"), encoding="utf-8")
+    other = {**ANSWERS, "通报文件": "other.txt", "引文": QUOTE.replace("贸易公司", "建材公司")}
+    assert new_case(tmp_path, "--form", str(fill(tmp_path / "a.xlsx", ANSWERS)))[0] == 0
+    form = str(fill(tmp_path / "b.xlsx", other))
+    done = CliRunner().invoke(app, ["new", "case", "--pack", str(tmp_path / "second"), "--form", form])
+    assert done.exit_code == 0, done.output
+    packs = (tmp_path / "pack", tmp_path / "second")
+    assert check_bank(packs) == ()
+    assert len(load_bank(DATA, packs).cases) == len(load_bank(DATA, ()).cases) + 2
+
+
+def test_a_date_that_stands_elsewhere_in_the_bulletin(tmp_path: Path) -> None:
+    quote = QUOTE.replace("2026年11月3日", "当天")
+    text = f"2026年11月3日通报\n\n{quote}\n"
+    (tmp_path / "bulletin.txt").write_text(text, encoding="utf-8")
+    answers = {**ANSWERS, "引文": quote, "另一处引文": "2026年11月3日通报"}
+    code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "form.xlsx", answers)))
+    assert code == 0, told
+    case = only_case(tmp_path / "pack")
+    assert [text[slice(*source.span)] for source in case.sources] == [quote, "2026年11月3日通报"]
+    assert case.date == "2026-11-03"
+
+
+def test_an_age_is_no_sum(tmp_path: Path, bulletin: Path) -> None:
+    wrong = {**ANSWERS, "一共损失多少": "34元", "一笔一笔付了多少": "", "经过": "有人在群里说要付一笔款"}
+    code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "form.xlsx", wrong)))
+    assert code == 1
+    assert "引文里没有34元这笔钱" in told
+
+
+def test_a_tampered_bulletin_is_told(tmp_path: Path, bulletin: Path) -> None:
+    filled = str(fill(tmp_path / "form.xlsx", ANSWERS))
+    assert new_case(tmp_path, "--form", filled)[0] == 0
+    (kept,) = (tmp_path / "pack" / "bulletins").glob("*.txt")
+    kept.write_text(kept.read_text(encoding="utf-8") + "改", encoding="utf-8")
+    (tmp_path / "next.txt").write_text("另一份通报。" + QUOTE, encoding="utf-8")
+    code, told = new_case(tmp_path, "--form", filled, "--bulletin", str(tmp_path / "next.txt"))
+    assert code == 1
+    assert re.search(r"pack/sources.yaml:\d+: document \d{3}: .* is another text", told)
+
+
 WRONG = {
-    "一共损失多少": ("21万元", "引文里找不到210000这个数"),
+    "一共损失多少": ("21万元", "引文里没有210000元这笔钱"),
     "日期": ("2026年11月31日", "不在日历上"),
     "当事人年龄": ("43", "引文里没有“43岁”"),
     "这是一件什么事": ("大案", "可以填：受骗、拦下了"),
@@ -136,6 +187,7 @@ WRONG = {
     "通报文件": ("no-such.txt", "读不到通报文件"),
     "经过": (QUOTE[:60], "一模一样"),
     "一笔一笔付了多少": ("12万元、3万元", "对不上"),
+    "属于哪种作案手法": ("鸽子骗局", "看不懂"),
     "引文在第几部分": ("附件二关于加强宣传工作的若干具体意见第三段", "最多12个汉字"),
 }
 
@@ -174,6 +226,7 @@ TYPED = [
     "正文·第二段",
     QUOTE,
     "",
+    "",
     "群里的“老板”让会计付合同款",
     "1",
     "2026年11月31日",  # not on the calendar: asked again
@@ -204,7 +257,7 @@ def test_questions_become_a_case(tmp_path: Path, bulletin: Path) -> None:
     code, told = new_case(tmp_path, "--bulletin", str(bulletin), typed="\n".join(TYPED) + "\n")
     assert code == 0, told
     assert "不在日历上" in told
-    assert load_bank(DATA, (tmp_path / "pack",)).cases["case-100-1"].loss_cny == 200_000
+    assert only_case(tmp_path / "pack").loss_cny == 200_000
     assert not (tmp_path / "pack" / "draft.json").exists()
 
 
@@ -223,8 +276,8 @@ def test_facts_that_do_not_fit_are_asked_again(tmp_path: Path, bulletin: Path) -
     typed[typed.index("20万元")] = "21万元"
     code, told = new_case(tmp_path, "--bulletin", str(bulletin), typed="\n".join([*typed, "20万元"]) + "\n")
     assert code == 0, told
-    assert "引文里找不到210000这个数" in told
-    assert load_bank(DATA, (tmp_path / "pack",)).cases["case-100-1"].loss_cny == 200_000
+    assert "引文里没有210000元这笔钱" in told
+    assert only_case(tmp_path / "pack").loss_cny == 200_000
 
 
 @pytest.mark.parametrize(

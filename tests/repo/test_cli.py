@@ -10,7 +10,7 @@ import pytest
 
 import casebank
 from assessments import coursedir
-from casebank import Fault, FaultsError
+from casebank import Fault
 from course import checks, cli
 
 
@@ -121,10 +121,8 @@ def test_check_finds_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 
 def test_check_tells_every_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def damaged() -> None:
-        raise FaultsError([Fault("cases/a.yaml", 3, "first"), Fault("cases/b.yaml", None, "second")])
-
-    monkeypatch.setattr(checks, "load_bank", damaged)
+    faults = (Fault("cases/a.yaml", 3, "first"), Fault("cases/b.yaml", None, "second"))
+    monkeypatch.setattr(checks, "survey", lambda: (casebank.load_bank(), faults))
     assert shizha("check", monkeypatch=monkeypatch) == 1
     assert capsys.readouterr().err.splitlines() == ["cases/a.yaml:3: first", "cases/b.yaml: second"]
 
