@@ -85,8 +85,8 @@ class Case(Model):
     """The file's name without .yaml."""
     kind: CaseKind
     """What the document tells of: loss, attempt, warning, arrest."""
-    title: Text
-    """A neutral title of ours."""
+    title: Annotated[str, Field(min_length=1, max_length=40)]
+    """A neutral title of ours, at most 40 characters."""
     provenance: Provenance
     """How far a document carries the case."""
     sources: tuple[Source, ...]
@@ -167,10 +167,22 @@ class Case(Model):
             told = f"payments sum to {sum(self.payments_cny)}, the loss is {self.loss_cny}"
             rough = self.loss_precision is not LossPrecision.EXACT
             problems.append((("payments_cny",), f"{told} ({self.loss_precision})" if rough else told))
+        problems += self._step_problems()
         if (self.loss_cny is None) != (self.loss_precision is LossPrecision.UNKNOWN):
             problems.append((("loss_cny",), "loss_cny is null exactly where loss_precision is 'unknown'"))
         if (self.loss_precision is LossPrecision.NONE) != (self.loss_cny == 0):
             problems.append((("loss_cny",), "loss_cny is 0 exactly where loss_precision is 'none'"))
+        return problems
+
+    def _step_problems(self) -> list[tuple[Place, str]]:
+        paid = sum(stage.paid_cny or 0 for stage in self.stages)
+        told = f"the stages pay {paid}, the loss is {self.loss_cny} ({self.loss_precision})"
+        none = self.loss_precision is LossPrecision.NONE
+        problems: list[tuple[Place, str]] = []
+        if (none and paid) or (self.loss_precision is LossPrecision.EXACT and paid > (self.loss_cny or 0)):
+            problems.append((("stages",), told))
+        if none and self.outcome is Outcome.LOST:
+            problems.append((("outcome",), "outcome 'lost', and the loss is 'none'"))
         return problems
 
     def _payments_fit(self) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from casebank.bank import Bank, Record
 from casebank.case import Case
 from casebank.errors import Fault, Place
-from casebank.figure import figures, sums_of_money
+from casebank.figure import ages, dated, figures, sums_of_money
 from casebank.model import Document, Source
 from casebank.playbook import Playbook
 from casebank.references import all_sources
@@ -79,6 +79,10 @@ def documents_at_hand(bank: Bank, sources: Path | None) -> tuple[dict[str, str],
             faults += [Fault(spot.shown, spot.line(), wrong)] if wrong else []
             if text is not None:
                 texts[document.number] = text
+        elif bank.spots[Document, document.number].path.parent in bank.packs:
+            spot = bank.spots[Document, document.number]
+            told = f"document {document.number}: no {document.number}_*.txt in {BULLETINS}/"
+            faults.append(Fault(spot.shown, spot.line(), told))
     return texts, faults
 
 
@@ -129,9 +133,9 @@ def _untold_case(case: Case, passage: str) -> Iterator[tuple[Place, str]]:
     if case.loss_cny and case.loss_cny in told and str(case.loss_precision) not in told[case.loss_cny]:
         directions = " or ".join(f"'{word}'" for word in sorted(told[case.loss_cny]))
         yield ("loss_precision",), f"loss_precision: '{case.loss_precision}', the passage says {directions}"
-    if case.victim.age is not None and f"{case.victim.age}岁" not in passage:
+    if case.victim.age is not None and case.victim.age not in ages(passage):
         yield ("victim", "age"), f"victim.age: {case.victim.age} is not told in its passage"
-    if case.date is not None and not _date_told(case.date, passage):
+    if case.date is not None and not dated(case.date, passage):
         yield ("date",), f"date: {case.date} is not told in its passage"
 
 
@@ -165,12 +169,6 @@ def _untold_rule(rule: Rule, passage: str, texts: Mapping[str, str]) -> Iterator
 def _bare(text: str) -> str:
     """A text without blanks and signs: documents set those at random."""
     return "".join(ch for ch in text if ch.isalnum())
-
-
-def _date_told(date: str, passage: str) -> bool:
-    units = zip(date.split("-"), "年月日", strict=False)
-    wanted = "".join(f"{int(number)}{unit}" for number, unit in units)
-    return re.search(rf"(?<!\d){wanted}", re.sub(r"\s", "", passage)) is not None
 
 
 def _overlaps(bank: Bank) -> Iterator[Fault]:

@@ -133,6 +133,8 @@ class Channel(Word):
     LOBBY = "lobby", "大堂与自助区"
     WEB = "web", "网站"
     VIDEO = "video", "视频通话"
+    SOCIAL = "social", "短视频与社交平台"
+    OFFLINE = "offline", "线下与快递"
     UNKNOWN = "unknown", "不详"
 
 

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from casebank.errors import Fault, Place, Problems
 
 M = TypeVar("M", bound=BaseModel)
+SIZE_LIMIT = 2_000_000
 _BASE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,14 +44,16 @@ def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return None, [Fault(shown, 1, "the file must hold one record: lines of 'key: value'")]
-        doubled = [Fault(shown, line, told) for line, told in _doubled(node)]
-        if doubled:
-            return None, doubled
+        unfit = [Fault(shown, line, told) for line, told in _unfit(node, set())]
+        if unfit:
+            return None, unfit[:20]
         data = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax_fault(error, text, shown)]
     except (yaml.YAMLError, ValueError) as error:
         return None, [Fault(shown, None, f"not YAML: {' '.join(str(error).split())}")]
+    except RecursionError:
+        return None, [Fault(shown, None, "brackets in brackets without end")]
     finally:
         loader.dispose()
     try:
@@ -61,6 +64,10 @@ def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]
 
 def _decode(path: Path, shown: str) -> tuple[str | None, list[Fault]]:
     try:
+        if path.exists() and not path.is_file():
+            return None, [Fault(shown, None, "no regular file")]
+        if path.exists() and path.stat().st_size > SIZE_LIMIT:
+            return None, [Fault(shown, None, f"larger than {SIZE_LIMIT} bytes: no record is")]
         return path.read_bytes().decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
@@ -79,18 +86,28 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
     return Fault(shown, mark.line + 1, problem)
 
 
-def _doubled(node: yaml.Node) -> Iterator[tuple[int, str]]:
-    """Keys that stand twice in one mapping: YAML would silently keep the last."""
+def _unfit(node: yaml.Node, met: set[int]) -> Iterator[tuple[int, str]]:
+    """Keys that stand twice (YAML would silently keep the last), keys that are no word, aliases.
+
+    A file of ours needs no alias, and a small one with aliases of aliases would fill the memory.
+    """
+    if id(node) in met:
+        yield node.start_mark.line + 1, "an anchor and its alias (& and *): write the text out each time"
+        return
+    met.add(id(node))
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                yield key.start_mark.line + 1, "a key must be one word"
+                continue
             if key.value in seen:
                 yield key.start_mark.line + 1, f"duplicate key '{key.value}'"
             seen.add(key.value)
-            yield from _doubled(value)
+            yield from _unfit(value, met)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            yield from _doubled(value)
+            yield from _unfit(value, met)
 
 
 def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> list[Fault]:

@@ -129,7 +129,9 @@ def reset_code(
 
 @app.command()
 def check(
-    sources: Annotated[Path | None, typer.Option(help="Folder of the documents.", file_okay=False)] = None,
+    sources: Annotated[
+        Path | None, typer.Option(help="Folder of the documents.", file_okay=False, exists=True)
+    ] = None,
     packs: CasePacks = None,
 ) -> None:
     """Tell every fault in the case bank, the forms and the lessons, with file and line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 
 from casebank import Case, Document, Playbook, Source
@@ -13,9 +14,10 @@ from course.practice import Summary
 
 
 def money(yuan: int) -> str:
-    """A sum as one reads it: 1050000 is 105万元, 2500 is 2,500元."""
-    if yuan >= 10_000 and yuan % 100 == 0:
-        return f"{yuan / 10_000:g}万元"
+    """A sum as one reads it: 1050000 is 105万元, 220000000 is 2.2亿元, 2500 is 2,500元."""
+    for unit, name in ((100_000_000, "亿"), (10_000, "万")):
+        if yuan >= unit and yuan % (unit // 100) == 0:
+            return f"{(Decimal(yuan) / unit).normalize():f}{name}元"
     return f"{yuan:,}元"
 
 

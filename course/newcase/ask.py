@@ -19,10 +19,12 @@ Check = Callable[[Fact, str], object]
 class Asking:
     """One round of questions over a pack; `check` raises AuthorError for an answer that will not do."""
 
-    def __init__(self, pack: Path, check: Check) -> None:
+    def __init__(self, pack: Path, check: Check, bulletin: Path | None) -> None:
         self.draft = pack / DRAFT
         self.check = check
-        self.kept: dict[str, str] = self._offered()
+        self.kept: dict[str, str] = self._offered(bulletin)
+        if bulletin is not None:
+            self.keep("bulletin", str(bulletin))
 
     def ask_all(self, facts: Sequence[Fact]) -> dict[str, Answer]:
         """Ask for each fact until its answer will do."""
@@ -58,14 +60,22 @@ class Asking:
         """The case is written: the draft has served."""
         self.draft.unlink(missing_ok=True)
 
-    def _offered(self) -> dict[str, str]:
+    def _offered(self, bulletin: Path | None) -> dict[str, str]:
+        """What was kept of the last time, if it is for this bulletin and the author wants it."""
         try:
             kept = json.loads(self.draft.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except OSError:
             return {}
-        if not isinstance(kept, dict) or not kept:
+        except ValueError:
+            kept = None
+        if not isinstance(kept, dict):
+            typer.echo("上次的草稿读不出来，从头填。")
             return {}
-        going_on = typer.confirm(f"上次填到一半（{len(kept)}项），接着填吗？", default=True)
+        if bulletin is not None and kept.get("bulletin") not in {None, str(bulletin)}:
+            typer.echo("上次的草稿是另一份通报的，这次从头填。")
+            return {}
+        asked = f"上次填到一半（{len(kept)}项），接着填吗？（直接回车就接着填，n 从头填）"
+        going_on = typer.confirm(asked, default=True, show_default=False)
         return {str(key): str(value) for key, value in kept.items()} if going_on else {}
 
 

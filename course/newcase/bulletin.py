@@ -14,6 +14,7 @@ from casebank.provenance import BULLETINS, digest
 FIRST_NUMBER = 100
 """Packs number their documents from here; lower numbers are the course's own."""
 NUMBERS = 900
+SIZE_LIMIT = 2_000_000
 _HEAD = "# 这个案例包登记的通报。由 shizha new case 写入，编号、字数和指纹不要改。\n"
 
 
@@ -27,7 +28,10 @@ def read_bulletin(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise AuthorError(f"读不到通报文件 {path}（{error.strerror}）。请检查文件名。") from error
-    for encoding in ("utf-8-sig", "gb18030"):
+    if len(data) > SIZE_LIMIT:
+        raise AuthorError(f"{path.name} 太大了（最多{SIZE_LIMIT // 1_000_000}兆）。请只留讲案情的那几页。")
+    utf16 = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ()
+    for encoding in (*utf16, "utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ _BULLETIN = (
     Fact("bulletin", "通报文件", "文本文件的位置，如 通报.txt；UTF-8、GBK 都可以", str, may_lack=False),
     Fact("bulletin_title", "通报标题", "照通报抄", str, may_lack=False),
     Fact("issuer", "发布单位", "没写就填“未写明”", str, may_lack=False),
-    Fact("year", "通报年份", "四位数字", int),
+    Fact("year", "通报年份", "四位数字", lambda told: int(told.removesuffix("年")), folded=True),
     Fact("locator", "引文在第几部分", "如：正文·第二段，最多12个汉字", facts.read_locator, may_lack=False),
     Fact("quote", "引文", "从通报里复制讲这一件事的几句话，最多400字", str, False, (), True),
     Fact("second_quote", "另一处引文", "日期、地点写在通报别处时，把那一句复制过来", str, True, (), True),
@@ -53,9 +54,7 @@ def from_questions(pack: Path, bulletin: Path | None) -> None:
     """Ask for every fact, and again for those that do not fit, until the case can be written."""
     bank = _bank(pack)
     asked = _all_facts(bank)
-    asking = ask.Asking(pack, _check_answer)
-    if bulletin is not None:
-        asking.keep("bulletin", str(bulletin))
+    asking = ask.Asking(pack, _check_answer, bulletin)
     while True:
         try:
             answers = asking.ask_all(asked)
@@ -74,7 +73,14 @@ def from_questions(pack: Path, bulletin: Path | None) -> None:
 
 
 def _bank(pack: Path) -> Bank:
-    return load_bank(DATA, (pack,) if (pack / "sources.yaml").exists() else ())
+    """The bank with what the pack holds by now. Raises AuthorError where the folder is no pack."""
+    if os.pathsep in str(pack):
+        raise AuthorError(f"案例包的名字里不要有“{os.pathsep}”。")
+    registered = (pack / "sources.yaml").exists()
+    if not registered and any((pack / "cases").glob("*.yaml")):
+        raise AuthorError(f"{pack} 里有案例，却没有 sources.yaml。请从备份里找回这个文件再继续。")
+    forget()
+    return load_bank(DATA, (pack,) if registered else ())
 
 
 class Misfit(AuthorError):
@@ -96,6 +102,13 @@ def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], pack: Pa
     """Understand everything, register the bulletin, write the case. Raises Misfit with all that is wrong."""
     values, wrong = _understood(answers, asked)
     text, spans = _found(answers, wrong)
+    bank = _bank(pack)
+    for key, span in zip(("quote", "second_quote"), spans, strict=False):
+        known = record.told_already(bank, text, span) if key == "quote" else None
+        if known is not None:
+            wrong.append(
+                (key, f"这段引文已经写成案例 {known} 了。要改就打开那个文件改；要重做，先把它删掉。")
+            )
     if not wrong:
         quoted = "\n".join(text[slice(*span)] for span in spans)
         wrong += record.misfits(values, quoted, text)
@@ -110,7 +123,7 @@ def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], pack: Pa
         year=values["year"],
     )
     sources = [_source(document, values["locator"], text, span) for span in spans]
-    return writer.write_case(pack, record.build(values, sources))
+    return writer.write_case(pack, record.build(values, sources), values["author"], record.today())
 
 
 def _found(answers: Mapping[str, Answer], wrong: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int]]]:
@@ -165,12 +178,10 @@ def _report(path: Path, pack: Path) -> None:
         typer.echo("还有这些地方要改（文件:行号: 问题）：")
         raise FaultsError(faults)
     typer.echo("检查通过。")
-    approved = load_bank(DATA, (pack,)).cases[path.stem].approval
-    if approved is None:
-        typer.echo(
-            f"下一步：请另一个人对照通报看一遍，在 {path.name} 的 approval 里写上编写和复核的岗位、日期。"
-        )
-    typer.echo(f"让学员看到：shizha serve --cases {pack}")
+    if load_bank(DATA, (pack,)).cases[path.stem].approval is None:
+        typer.echo(f"下一步：请另一个人对照通报看一遍，照 {path.name} 最后一行写的，填好 approval。")
+    else:
+        typer.echo(f'让学员看到：重开课程，加上 --cases "{pack}"。')
 
 
 def _pack_faults(faults: tuple[Any, ...], pack: Path) -> Iterator[Any]:

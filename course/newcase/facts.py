@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from casebank import Bank, Playbook
-from casebank.figure import figures
+from casebank.figure import read_figures
 from casebank.model import LOCATOR_HANZI, hanzi
-from casebank.vocab import CaseKind, Channel, Gender, Outcome, PlaybookKind, Precision, Word
+from casebank.vocab import CaseKind, Channel, Gender, Outcome, PlaybookKind, Precision, Provenance, Word
 from course.newcase.bulletin import AuthorError
 
-NOT_TOLD = "通报没有写"
+NOT_TOLD = "文件没有写"
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,36 @@ class Fact:
     may_lack: bool = True
     choices: tuple[str, ...] = ()
     many_lines: bool = False
+    folded: bool = False
+    """Whether full-width figures and signs are read as plain ones."""
 
 
 def questions(bank: Bank) -> tuple[Fact, ...]:
     """Every fact to ask for, in order; the bank gives the choices for the way of working and the roles."""
-    usual = sorted(bank.playbooks.values(), key=_usual_first)
-    playbooks = {p.name_zh: p.id for p in usual if p.stages or p.kind is PlaybookKind.FRAUD_TYPE}
-    roles = {role.name_zh: role.id for role in bank.roles.values()}
+    return (*_people(), *_story(bank), *_advised(bank))
+
+
+def _people() -> tuple[Fact, ...]:
+    """When, where, and who."""
     return (
         Fact(
             "title", "案例标题", "平实的一句话，不带人名，如：会计收到“老板”的转账要求", str, may_lack=False
         ),
         Fact("kind", "这是一件什么事", "", _word(CaseKind), False, _labels(CaseKind)),
-        Fact("date", "日期", "2026年11月3日、2026年11月或2026年", read_date),
+        Fact("date", "日期", "2026年11月3日、2026年11月或2026年", read_date, folded=True),
         Fact("place", "地点", "写到通报写的那一级", str),
         Fact("gender", "当事人性别", "", _word(Gender), choices=_labels(Gender)),
-        Fact("age", "当事人年龄", "只填数字", _age),
+        Fact("age", "当事人年龄", "只填数字", _age, folded=True),
         Fact("occupation", "当事人职业或身份", "不写姓名", str),
         Fact("impersonated", "骗子冒充谁", "写身份，不写姓名", str),
+    )
+
+
+def _story(bank: Bank) -> tuple[Fact, ...]:
+    """What happened, and what it cost."""
+    usual = sorted(bank.playbooks.values(), key=_usual_first)
+    playbooks = {p.name_zh: p.id for p in usual if p.stages or p.kind is PlaybookKind.FRAUD_TYPE}
+    return (
         Fact("channel", "从哪里找上门", "", _word(Channel), False, _labels(Channel)),
         Fact("playbook", "属于哪种作案手法", "", _one_of(playbooks), False, tuple(playbooks)),
         Fact(
@@ -57,12 +71,34 @@ def questions(bank: Bank) -> tuple[Fact, ...]:
             (),
             True,
         ),
-        Fact("payments_cny", "一笔一笔付了多少", "如：85万元、20万元；只写了总数就不填", read_payments),
-        Fact("loss", "一共损失多少", "如：105万元、近2万元、3万余元；没有损失填“没有”", read_loss),
+        Fact(
+            "payments_cny",
+            "一笔一笔付了多少",
+            "如：85万元、20万元；只写了总数就不填",
+            read_payments,
+            folded=True,
+        ),
+        Fact(
+            "loss", "一共损失多少", "如：105万元、近2万元、3万余元；没有损失填“没有”", read_loss, folded=True
+        ),
         Fact("outcome", "结果", "", _word(Outcome), False, _labels(Outcome)),
         Fact("noticed", "怎样发觉的", "", str),
+    )
+
+
+def _advised(bank: Bank) -> tuple[Fact, ...]:
+    """What would have been right, who should read it, who wrote and approved it."""
+    roles = {role.name_zh: role.id for role in bank.roles.values()}
+    return (
         Fact("response", "当时怎样做更稳妥", "一两句话，说清先做什么", str, may_lack=False),
-        Fact("advice", "这条做法从哪里来", "", _advice, False, tuple(_ADVICE)),
+        Fact(
+            "advice",
+            "这条做法从哪里来",
+            "通报没写、我们自己想的，填“教学构造”",
+            _advice,
+            False,
+            tuple(_ADVICE),
+        ),
         Fact("audience", "最该看的岗位", "可以填几个，用顿号隔开", _several(roles), False, tuple(roles)),
         Fact("author", "编写岗位或工号", "不写姓名，如：反诈岗", str, may_lack=False),
         Fact("approver", "复核岗位或工号", "另一个人对照通报看过才填；没有复核，学员暂时看不到", str),
@@ -77,7 +113,7 @@ def _usual_first(playbook: Playbook) -> tuple[bool, bool, bool, str]:
 
 def understand(fact: Fact, answer: str) -> Any:
     """The value of an answer. Raises AuthorError with what is allowed."""
-    told = answer.strip()
+    told = unicodedata.normalize("NFKC", answer).strip() if fact.folded else answer.strip()
     if not told:
         if fact.may_lack:
             return None
@@ -94,8 +130,16 @@ def understand(fact: Fact, answer: str) -> Any:
         ) from error
 
 
+def _help(fact: Fact, told: str) -> str:
+    """What may be filled in: the nearest of many choices, or the hint."""
+    near = difflib.get_close_matches(told, fact.choices, 3, 0.2) if len(fact.choices) > 8 else fact.choices
+    return _allowed(tuple(near)) or (
+        _allowed(fact.choices[:3]) + "全部见表格的“选项”页。" if fact.choices else fact.hint
+    )
+
+
 def _allowed(choices: tuple[str, ...]) -> str:
-    return f"可以填：{'、'.join(choices)}。" if choices else ""
+    return f"可以填：{' / '.join(choices)}。" if choices else ""
 
 
 def _labels(words: type[Word]) -> tuple[str, ...]:
@@ -124,7 +168,7 @@ def _several(names: Mapping[str, str]) -> Callable[[str], list[str]]:
     return read
 
 
-_ADVICE = {"通报写了": "documented", "据通报改写": "paraphrased", "我们写的": "constructed"}
+_ADVICE = {word.label: str(word) for word in Provenance}
 
 
 def _advice(told: str) -> str:
@@ -147,6 +191,8 @@ def read_locator(told: str) -> str:
 
 def read_date(told: str) -> tuple[str, str]:
     """An ISO date or prefix and its precision, from 2026年11月3日, 2026-11 or 2026."""
+    told = re.sub(r"\s+\d{1,2}:\d{2}(:\d{2})?$", "", told)  # Excel writes the time of day behind a date
+    told = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", told)
     parts = [int(part) for part in re.findall(r"\d+", told)]
     if not re.fullmatch(r"\d{4}(\D\d{1,2}){0,2}\D?", told.replace(" ", "")) or not 1990 <= parts[0] <= 2100:
         raise ValueError(told)
@@ -159,22 +205,22 @@ def read_date(told: str) -> tuple[str, str]:
 
 
 def read_money(told: str) -> tuple[int, str]:
-    """A sum in whole yuan and its direction, from 85万元, 近2万元 or 3万余元."""
-    found = figures(told)
-    if len(found) != 1:
+    """A sum in whole yuan and its direction, from 85万元, 近2万元, 3万余元, 23,500元 or 三万五千元."""
+    found = list(read_figures(told))
+    left = re.sub(r"[\d.,，零〇一二两三四五六七八九十百千万亿余多壹贰叁肆伍陆柒捌玖拾佰仟元\s]", "", told)
+    if len(found) != 1 or left not in {"", "近", "约", "逾", "超过", "至少", "不到", "人民币", "以上"}:
         raise ValueError(told)
-    ((value, directions),) = found.items()
-    if value != int(value) or value <= 0 or len(directions) != 1:
+    (figure,) = found
+    if figure.value != int(figure.value) or figure.value <= 0:
         raise ValueError(told)
-    (direction,) = directions
-    if direction is Precision.AT_MOST:
+    if figure.precision is Precision.AT_MOST:
         raise AuthorError("“不到”多少记不成损失。请填通报写的数，或者空着。")
-    return int(value), str(direction)
+    return int(figure.value), str(figure.precision)
 
 
 def read_payments(told: str) -> list[int]:
     """Payments in whole yuan, from 85万元、20万元."""
-    return [read_money(part)[0] for part in re.split(r"[、,，;；+\s]+", told) if part]
+    return [read_money(part)[0] for part in re.split(r"[、;；+\s]+|[,，](?!\d{3}(?!\d))", told) if part]
 
 
 def read_loss(told: str) -> tuple[int, str]:

@@ -30,7 +30,14 @@ class Answer:
 
 
 def write_form(path: Path, facts: Sequence[Fact]) -> None:
-    """Write an empty form: a row a fact, a list to choose from where there are choices."""
+    """Write an empty form: a row a fact, a list to choose from where there are choices.
+
+    Raises AuthorError where the file is there already, or is no .xlsx.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise AuthorError(f"{path.name} 要以 .xlsx 结尾。")
+    if path.exists():
+        raise AuthorError(f"{path.name} 已经有了，没有动它。换一个文件名。")
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from casebank.schema import OUT
+from course.newcase.bulletin import AuthorError
 
 _COMMENTS = {
     "schema_version": "格式版本，不要改",
@@ -40,9 +41,14 @@ _COMMENTS = {
 SCHEMA = "case.schema.json"
 
 
-def to_yaml(record: Mapping[str, Any]) -> str:
+def to_yaml(record: Mapping[str, Any], author: str, today: str) -> str:
     """The file's text: the schema for editors, then each field below its comment."""
-    return f"# yaml-language-server: $schema=../{SCHEMA}\n" + "".join(_fields(record))
+    text = f"# yaml-language-server: $schema=../{SCHEMA}\n" + "".join(_fields(record))
+    if record["approval"] is None:
+        text += (
+            f'# 复核好了，把上面一行换成：approval: {{author: {author}, approver: 复核岗, day: "{today}"}}\n'
+        )
+    return text
 
 
 def _fields(record: Mapping[str, Any]) -> Iterator[str]:
@@ -52,12 +58,19 @@ def _fields(record: Mapping[str, Any]) -> Iterator[str]:
         yield yaml.safe_dump({field: value}, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def write_case(pack: Path, record: Mapping[str, Any]) -> Path:
-    """Write the case into the pack's `cases/`, and the schema beside it for editors. The file's path."""
+def write_case(pack: Path, record: Mapping[str, Any], author: str, today: str) -> Path:
+    """Write the case into the pack's `cases/`, and the schema beside it for editors. The file's path.
+
+    A file that is there already is left alone: AuthorError.
+    """
     folder = pack / "cases"
     folder.mkdir(parents=True, exist_ok=True)
     schema = (OUT / SCHEMA).read_text(encoding="utf-8")
     (pack / SCHEMA).write_text(schema, encoding="utf-8", newline="\n")
     path = folder / f"{record['id']}.yaml"
-    path.write_text(to_yaml(record), encoding="utf-8", newline="\n")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(to_yaml(record, author, today))
+    except FileExistsError as error:
+        raise AuthorError(f"{path} 已经有了，没有动它。要改就打开它改；要重做，先把它删掉。") from error
     return path

@@ -121,7 +121,7 @@ def test_one_fault_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (tmp_path / f"{n}_x.txt").write_text(passage, encoding="utf-8")
     copied = bank / "cases" / "case-001-1.yaml"
     text = copied.read_text(encoding="utf-8")
-    copied.write_text(text.replace("title: ", f"title: {passage[10:]} # ", 1), encoding="utf-8")
+    copied.write_text(text.replace("place: ", f"place: {passage[10:]} # ", 1), encoding="utf-8")
     lessons = tmp_path / "lessons"
     lessons.mkdir()
     (lessons / "01_x.md").write_text("lesson.timeline('case-999-9')\n", encoding="utf-8")

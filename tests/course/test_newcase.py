@@ -41,7 +41,7 @@ ANSWERS = {
     "一共损失多少": "20万元",
     "结果": "钱已被骗走",
     "当时怎样做更稳妥": "付款前先打老板的旧号码问一句。",
-    "这条做法从哪里来": "我们写的",
+    "这条做法从哪里来": "教学构造",
     "最该看的岗位": "财务人员、企业负责人",
     "编写岗位或工号": "反诈岗",
 }
@@ -94,7 +94,7 @@ def test_a_form_becomes_a_case_that_proves_itself(tmp_path: Path, bulletin: Path
     (source,) = case.sources
     assert BULLETIN[slice(*source.span)] == QUOTE
     assert source.sha256 == digest(QUOTE)
-    assert case.unknown == {"place": "通报没有写", "noticed": "通报没有写"}
+    assert case.unknown == {"place": "文件没有写", "noticed": "文件没有写"}
     assert case not in load_bank(DATA, (tmp_path / "pack",)).published
 
 
@@ -180,7 +180,7 @@ WRONG = {
     "一共损失多少": ("21万元", "引文里没有210000元这笔钱"),
     "日期": ("2026年11月31日", "不在日历上"),
     "当事人年龄": ("43", "引文里没有“43岁”"),
-    "这是一件什么事": ("大案", "可以填：受骗、拦下了"),
+    "这是一件什么事": ("大案", "可以填：受骗 / 拦下了"),
     "从哪里找上门": ("鸽子", "看不懂"),
     "案例标题": ("", "不能空着"),
     "引文": (QUOTE.replace("合同款", "货款"), "和通报对不上"),
@@ -246,7 +246,7 @@ TYPED = [
     "钱已被骗走",
     "",
     "付款前先打老板的旧号码问一句。",
-    "我们写的",
+    "教学构造",
     "财务人员",
     "反诈岗",
     "",
@@ -280,9 +280,67 @@ def test_facts_that_do_not_fit_are_asked_again(tmp_path: Path, bulletin: Path) -
     assert only_case(tmp_path / "pack").loss_cny == 200_000
 
 
+def test_a_written_case_is_never_overwritten(tmp_path: Path, bulletin: Path) -> None:
+    filled = str(fill(tmp_path / "form.xlsx", ANSWERS))
+    assert new_case(tmp_path, "--form", filled)[0] == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "pack" / "cases").iterdir()}
+    code, told = new_case(tmp_path, "--form", filled)
+    assert code == 1
+    assert "这段引文已经写成案例" in told
+    assert {path.name: path.read_bytes() for path in (tmp_path / "pack" / "cases").iterdir()} == before
+
+
+def test_a_filled_form_is_never_overwritten(tmp_path: Path) -> None:
+    path = fill(tmp_path / "form.xlsx", ANSWERS)
+    before = path.read_bytes()
+    done = CliRunner().invoke(app, ["new", "form", str(path)])
+    assert done.exit_code == 1
+    assert "已经有了，没有动它" in str(done.exception)
+    assert path.read_bytes() == before
+
+
+def test_a_pack_that_lost_its_list_is_left_alone(tmp_path: Path, bulletin: Path) -> None:
+    filled = str(fill(tmp_path / "form.xlsx", ANSWERS))
+    assert new_case(tmp_path, "--form", filled)[0] == 0
+    (tmp_path / "pack" / "sources.yaml").unlink()
+    code, told = new_case(tmp_path, "--form", filled)
+    assert code == 1
+    assert "没有 sources.yaml" in told
+
+
+def test_a_draft_of_another_bulletin_is_not_offered(tmp_path: Path, bulletin: Path) -> None:
+    new_case(tmp_path, "--bulletin", str(bulletin), typed="\n".join(TYPED[:8]) + "\n")
+    (tmp_path / "other.txt").write_text(BULLETIN, encoding="utf-8")
+    other = str(tmp_path / "other.txt")
+    code, told = new_case(tmp_path, "--bulletin", other, typed="\n".join(TYPED) + "\n")
+    assert code == 0, told
+    assert "上次的草稿是另一份通报的" in told
+
+
+def test_a_bulletin_in_full_width_figures_and_words(tmp_path: Path) -> None:
+    quote = (
+        "２０２６年１１月３日，会计（女，三十四岁）在群里接到要求，两次转出１２万元、捌万元，共计损失20万元。"
+    )
+    (tmp_path / "bulletin.txt").write_text(quote, encoding="utf-16")
+    code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "f.xlsx", {**ANSWERS, "引文": quote})))
+    assert code == 0, told
+    assert only_case(tmp_path / "pack").victim.age == 34
+
+
+@pytest.mark.parametrize(
+    "told", ["几十万元", "五六万元", "-48万元", "5000美元", "13.6万元左右", "5万至6万元"]
+)
+def test_what_is_no_sum_is_asked_again(told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        facts.read_money(told)
+
+
 @pytest.mark.parametrize(
     ("told", "value"),
     [
+        ("23,500元", (23_500, "exact")),
+        ("三万五千元", (35_000, "exact")),
+        ("12万8千余元", (128_000, "at_least")),
         ("85万元", (850_000, "exact")),
         ("近2万元", (20_000, "nearly")),
         ("3万余元", (30_000, "at_least")),
