@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from casebank.errors import Place
+from casebank.gauge import GaugeId, Guard
 from casebank.model import Model, Text
 from casebank.vocab import Act, EndingKind
 
@@ -55,6 +56,8 @@ class Message(Model):
     """What is said."""
     exhibit: ExhibitId | None = None
     """Id of an exhibit that is shown."""
+    when: Guard = Field(default_factory=dict)
+    """Only said while these conditions hold on arrival."""
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -63,8 +66,27 @@ class Message(Model):
         return self
 
 
+class Branch(Model):
+    """Where a choice leads while its conditions hold."""
+
+    when: Guard
+    """The conditions, on the gauges as the choice leaves them."""
+    to: NodeId
+    """The node that follows then."""
+
+    @model_validator(mode="after")
+    def _guarded(self) -> Self:
+        if not self.when:
+            raise ValueError("a branch needs a condition; what always follows stands in 'to'")
+        return self
+
+
 class Choice(Model):
-    """One thing that the trainee can do at a node; `act` says what kind of thing it is."""
+    """One thing that the trainee can do at a node; `act` says what kind of thing it is.
+
+    It is on offer while `when` holds, moves the gauges by `effects`, and leads to the first of `branches`
+    whose conditions then hold, else to `to`.
+    """
 
     id: ChoiceId
     """One letter."""
@@ -74,6 +96,16 @@ class Choice(Model):
     """What the trainee reads."""
     to: NodeId
     """The node that follows."""
+    when: Guard = Field(default_factory=dict)
+    """Only on offer while these conditions hold."""
+    effects: dict[GaugeId, int] = Field(default_factory=dict)
+    """By how much it moves each gauge."""
+    branches: tuple[Branch, ...] = ()
+    """Other nodes that may follow, tried in order."""
+
+    def targets(self) -> tuple[str, ...]:
+        """Every node to which it may lead."""
+        return (*(branch.to for branch in self.branches), self.to)
 
 
 class Ending(Model):
@@ -117,11 +149,12 @@ def graph_problems(start: str, nodes: Mapping[str, Node]) -> list[Problem]:
     problems: list[Problem] = [
         (
             ("nodes", key, "choices", n, "to"),
-            f"node '{key}': '{choice.id}' leads to '{choice.to}', no such node{_near(choice.to, nodes)}",
+            f"node '{key}': '{choice.id}' leads to '{target}', no such node{_near(target, nodes)}",
         )
         for key, node in nodes.items()
         for n, choice in enumerate(node.choices)
-        if choice.to not in nodes
+        for target in choice.targets()
+        if target not in nodes
     ]
     if start not in nodes:
         problems.append((("start",), f"start '{start}' does not exist{_near(start, nodes)}"))
@@ -148,7 +181,7 @@ def _reach(start: str, nodes: Mapping[str, Node]) -> tuple[set[str], str | None]
         elif key not in done:
             open_.add(key)
             stack.append((key, True))
-            stack += [(choice.to, False) for choice in nodes[key].choices]
+            stack += [(target, False) for choice in nodes[key].choices for target in choice.targets()]
     return done, None
 
 

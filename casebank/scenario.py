@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from casebank.errors import Problems
+from casebank.explore import gauge_problems, state_problems
+from casebank.gauge import Gauge, GaugeId
 from casebank.graph import (
     CastId,
     ChoiceId,
@@ -21,6 +23,7 @@ from casebank.graph import (
     practice_problems,
 )
 from casebank.model import Model, Slug, Text
+from casebank.view import gauge_view, node_view
 from casebank.vocab import FRAUD_ENDINGS, GENUINE_ENDINGS, Channel, EndingKind, Skin
 
 
@@ -64,6 +67,8 @@ class Scenario(Model):
     """Who speaks."""
     exhibits: dict[ExhibitId, Exhibit] = Field(default_factory=dict)
     """The things that are shown."""
+    gauges: dict[GaugeId, Gauge] = Field(default_factory=dict)
+    """What it remembers: evidence, trust, pressure, mood, time."""
     start: NodeId
     """The first node."""
     nodes: dict[NodeId, Node]
@@ -77,10 +82,12 @@ class Scenario(Model):
         word = "genuine" if self.genuine else "fraudulent"
         problems = [
             *graph_problems(self.start, self.nodes),
+            *gauge_problems(self.gauges, self.nodes),
             *message_problems(self.nodes, self.cast, self.exhibits),
             *ending_problems(self.nodes, allowed, self.promises, word),
             *practice_problems(self.nodes, self.practice),
         ]
+        problems = problems or state_problems(self.start, self.nodes, self.gauges)
         if problems:
             raise Problems(problems)
         return self
@@ -89,8 +96,9 @@ class Scenario(Model):
         """What the browser gets, as JSON values.
 
         In practice the acts, the kinds of ending and the feedback go along; for an assessed item only
-        what a person would see.
+        what a person would see, and the gauges that move unseen have names that say nothing.
         """
+        names = {gauge: gauge if practice else f"g{n}" for n, gauge in enumerate(sorted(self.gauges), 1)}
         view: dict[str, Any] = {
             "title": self.title,
             "brief": self.brief,
@@ -99,32 +107,10 @@ class Scenario(Model):
             "start": self.start,
             "cast": {who: person.model_dump() for who, person in self.cast.items()},
             "exhibits": {key: exhibit.model_dump(mode="json") for key, exhibit in self.exhibits.items()},
-            "nodes": {key: _node_view(node, practice) for key, node in self.nodes.items()},
+            "nodes": {key: node_view(node, names, practice) for key, node in self.nodes.items()},
         }
+        if self.gauges:
+            view["gauges"] = {names[key]: gauge_view(gauge) for key, gauge in self.gauges.items()}
         if practice:
             view["feedback"] = {node: dict(texts) for node, texts in self.practice.items()}
         return view
-
-
-def _node_view(node: Node, practice: bool) -> dict[str, Any]:
-    view: dict[str, Any] = {
-        "messages": [
-            {"from": m.by, **({"text": m.text} if m.exhibit is None else {"exhibit": m.exhibit})}
-            for m in node.messages
-        ],
-        "choices": [
-            {"id": c.id, "text": c.text, "to": c.to, **({"act": str(c.act)} if practice else {})}
-            for c in node.choices
-        ],
-    }
-    if node.ending is not None and practice:
-        view["ending"] = {
-            "title": node.ending.title,
-            "text": node.ending.text,
-            "kind": str(node.ending.kind),
-        }
-    elif node.ending is not None:
-        # what comes of it would tell, to whoever reads the page's source, which way is right
-        view["messages"] = []
-        view["ending"] = {"title": "这个情景到这里", "text": "作答已记下。交卷以后，评分时会说明理由。"}
-    return view

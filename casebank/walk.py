@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from casebank.errors import TranscriptError
-from casebank.graph import Choice, Node
+from casebank.explore import Values, first_values, follow, on_offer
+from casebank.graph import Choice
 from casebank.scenario import Scenario
 from casebank.transcript import Event, Transcript
 
 
 @dataclass(frozen=True)
 class State:
-    """Where a walk stands: the node, and the number of choices made so far."""
+    """Where a walk stands: the node, the number of choices made so far, and the gauges' values."""
 
     node: str
     seq: int = 0
+    values: Values = ()
 
 
 def begin(scenario: Scenario) -> State:
     """The state before the first choice."""
-    return State(scenario.start)
+    return State(scenario.start, 0, first_values(scenario.gauges))
 
 
 def ended(scenario: Scenario, state: State) -> bool:
@@ -30,24 +32,48 @@ def ended(scenario: Scenario, state: State) -> bool:
     return scenario.nodes[state.node].ending is not None
 
 
+def choices(scenario: Scenario, state: State) -> tuple[Choice, ...]:
+    """What is on offer in a state, in order; nothing at an ending."""
+    return on_offer(scenario.nodes[state.node], state.values)
+
+
 def step(scenario: Scenario, state: State, choice: str, at: datetime) -> tuple[State, Event]:
     """The state after `choice`, and the event that records it.
 
-    Raises TranscriptError where the choice is not offered at the node, or the walk has ended.
+    Raises TranscriptError where the choice is not on offer in this state, or the walk has ended.
     """
-    chosen = offered(scenario.nodes[state.node], choice)
-    if chosen is None:
-        allowed = ", ".join(c.id for c in scenario.nodes[state.node].choices) or "none, the walk has ended"
+    chosen = _offered(scenario, state, choice)
+    event = Event(seq=state.seq, node=state.node, choice=choice, at=at)
+    return _after(scenario, state, chosen), event
+
+
+def _offered(scenario: Scenario, state: State, choice: str) -> Choice:
+    offered = choices(scenario, state)
+    found = next((c for c in offered if c.id == choice), None)
+    if found is None:
+        allowed = ", ".join(c.id for c in offered) or "none, the walk has ended"
         raise TranscriptError(
             f"event {state.seq}: choice '{choice}' is not offered at '{state.node}' (allowed: {allowed})"
         )
-    event = Event(seq=state.seq, node=state.node, choice=choice, at=at)
-    return State(chosen.to, state.seq + 1), event
+    return found
 
 
-def offered(node: Node, choice: str) -> Choice | None:
-    """The choice of that id at the node, or None."""
-    return next((c for c in node.choices if c.id == choice), None)
+def _after(scenario: Scenario, state: State, chosen: Choice) -> State:
+    to, values, _ = follow(chosen, scenario.gauges, state.values)
+    return State(to, state.seq + 1, values)
+
+
+def trail(scenario: Scenario, chosen: Sequence[str]) -> tuple[list[tuple[State, Choice]], State]:
+    """Each choice of a walk with the state in which it was made, and the state at the end.
+
+    Raises TranscriptError where a choice is not on offer.
+    """
+    state, made = begin(scenario), []
+    for wanted in chosen:
+        choice = _offered(scenario, state, wanted)
+        made.append((state, choice))
+        state = _after(scenario, state, choice)
+    return made, state
 
 
 def replay(scenario: Scenario, transcript: Transcript) -> State:
@@ -71,10 +97,24 @@ def replay(scenario: Scenario, transcript: Transcript) -> State:
 
 def walks(scenario: Scenario) -> Iterator[tuple[Choice, ...]]:
     """Every walk from the start to an ending, as its choices in order. The graph has no circle."""
-    stack: list[tuple[str, tuple[Choice, ...]]] = [(scenario.start, ())]
+    stack: list[tuple[State, tuple[Choice, ...]]] = [(begin(scenario), ())]
     while stack:
-        key, path = stack.pop()
-        node = scenario.nodes[key]
-        if node.ending is not None:
+        state, path = stack.pop()
+        if ended(scenario, state):
             yield path
-        stack.extend((choice.to, (*path, choice)) for choice in reversed(node.choices))
+        onward = ((_after(scenario, state, choice), (*path, choice)) for choice in choices(scenario, state))
+        stack.extend(reversed(tuple(onward)))
+
+
+def walk_count(scenario: Scenario) -> int:
+    """The number of walks, counted without walking each."""
+    counted: dict[tuple[str, Values], int] = {}
+
+    def count(state: State) -> int:
+        key = (state.node, state.values)
+        if key not in counted:
+            onward = (count(_after(scenario, state, choice)) for choice in choices(scenario, state))
+            counted[key] = 1 if ended(scenario, state) else sum(onward)
+        return counted[key]
+
+    return count(begin(scenario))

@@ -13,6 +13,7 @@ from course.packs import CasePacks, mount
 if TYPE_CHECKING:
     from casebank.bank import Bank
     from casebank.model import Model
+    from casebank.scenario import Scenario
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Rows = Iterable[Sequence[str]]
@@ -157,11 +158,15 @@ def demands(as_json: AsJson = False) -> None:
 @listing.command()
 def scenarios(as_json: AsJson = False) -> None:
     """List the scenarios."""
+    from casebank.walk import walk_count
+
     records = _bank(None).scenarios.values()
-    _show(
-        records,
-        as_json,
-        ("编号", "标题", "一对", "真假", "渠道", "岗位", "依据"),
+    if as_json:
+        _print_json([_scenario_row(scenario, walk_count(scenario)) for scenario in records])
+        return
+    heads = ("编号", "标题", "一对", "真假", "渠道", "岗位", "节点", "走法", "依据")
+    _table(
+        heads,
         (
             (
                 s.id,
@@ -170,11 +175,22 @@ def scenarios(as_json: AsJson = False) -> None:
                 "正事" if s.genuine else "骗局",
                 s.channel.label,
                 s.role,
+                str(len(s.nodes)),
+                str(walk_count(s)),
                 s.based_on or "教学构造",
             )
             for s in records
         ),
     )
+
+
+def _scenario_row(scenario: Scenario, walks: int) -> dict[str, Any]:
+    """What other programs read of a scenario: counts, and nothing of its text."""
+    fields = ("id", "title", "genuine", "pair", "mps_type", "channel", "skin", "based_on")
+    told = scenario.model_dump(mode="json", include=set(fields))
+    row = {field: told[field] for field in fields}
+    endings = [node.ending for node in scenario.nodes.values() if node.ending is not None]
+    return {**row, "nodes": len(scenario.nodes), "walks": walks, "endings": [str(e.kind) for e in endings]}
 
 
 @listing.command()

@@ -11,7 +11,7 @@ from casebank.graph import NodeId
 from casebank.model import Model, Text
 from casebank.scenario import Scenario
 from casebank.vocab import Act
-from casebank.walk import walks
+from casebank.walk import trail, walks
 
 Moment = tuple[str, str, Act]
 """A choice made: node, choice id, act."""
@@ -84,12 +84,8 @@ def rubric_problems(scenario: Scenario, rubric: Rubric, points: float) -> list[s
 
 def retrace(scenario: Scenario, choices: Sequence[str]) -> tuple[list[Moment], str]:
     """The moments of a walk, and the node where it stands. The choices must be on offer."""
-    node, moments = scenario.start, []
-    for wanted in choices:
-        choice = next(c for c in scenario.nodes[node].choices if c.id == wanted)
-        moments.append((node, choice.id, choice.act))
-        node = choice.to
-    return moments, node
+    made, last = trail(scenario, choices)
+    return [(state.node, choice.id, choice.act) for state, choice in made], last.node
 
 
 def _name_problems(scenario: Scenario, rubric: Rubric) -> list[str]:

@@ -1,26 +1,41 @@
-"""The step in the browser's language is the step in Python, on every walk of every graph."""
+"""The step in the browser's language is the step in Python: every walk of every graph, and 10,000 random ones."""
 
 import json
 import os
+import random
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
 from casebank import Scenario, load_bank
-from casebank.walk import begin, step, walks
+from casebank.gauge import Gauge, Range
+from casebank.graph import Branch, Choice, Ending, Node
+from casebank.vocab import Act, EndingKind
+from casebank.walk import State, begin, choices, ended, step, walks
 
 ROOT = Path(__file__).parents[2]
+STEP = ROOT / "widgets" / "src" / "step.js"
 PROGRAM = """
-import { replay } from "./widgets/src/step.js";
+const { replay } = await import(process.env.STEP);
 let text = "";
 for await (const chunk of process.stdin) text += chunk;
 const told = JSON.parse(text).map(({ spec, walks }) =>
-  walks.map((events) => replay(spec, events).map(({ node, seq }) => [node, seq])));
+  walks.map((events) => {
+    try {
+      return replay(spec, events).map(({ node, seq, values }) => [node, seq, values]);
+    } catch (error) {
+      return String(error);
+    }
+  }));
 process.stdout.write(JSON.stringify(told));
 """
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+RANDOM_WALKS = 10_000
 
 
 def graphs() -> list[Scenario]:
@@ -31,32 +46,119 @@ def graphs() -> list[Scenario]:
     ]
 
 
+def told(state: State) -> list[object]:
+    return [state.node, state.seq, dict(state.values)]
+
+
 def python_states(
-    scenario: Scenario, choices: list[str]
+    scenario: Scenario, chosen: list[str]
 ) -> tuple[list[list[object]], list[dict[str, object]]]:
-    state, states, events = begin(scenario), [[scenario.start, 0]], []
-    for choice in choices:
-        state, event = step(scenario, state, choice, datetime(2026, 1, 1, tzinfo=UTC))
-        states.append([state.node, state.seq])
+    state, events = begin(scenario), []
+    states = [told(state)]
+    for choice in chosen:
+        state, event = step(scenario, state, choice, AT)
+        states.append(told(state))
         events.append(event.model_dump(mode="json"))
     return states, events
 
 
-def test_every_walk_gives_the_same_states_in_both() -> None:
+def in_javascript(sent: list[dict[str, object]], module: Path = STEP) -> list[object]:
     node = shutil.which("node")
     assert node, "Node is part of the set-up of `make test`"
-    expected, sent = [], []
-    for scenario in graphs():
-        pairs = [python_states(scenario, [choice.id for choice in walk]) for walk in walks(scenario)]
-        expected.append([states for states, _ in pairs])
-        sent.append({"spec": scenario.view(practice=True), "walks": [events for _, events in pairs]})
     done = subprocess.run(
         [node, "--input-type=module", "--eval", PROGRAM],
         input=json.dumps(sent).encode(),
         capture_output=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "NODE_NO_WARNINGS": "1"},
+        env={**os.environ, "NODE_NO_WARNINGS": "1", "STEP": module.as_uri()},
     )
+    told: list[object] = json.loads(done.stdout)
+    return told
+
+
+def test_every_walk_gives_the_same_states_in_both() -> None:
+    expected, sent = [], []
+    for scenario in graphs():
+        pairs = [python_states(scenario, [choice.id for choice in walk]) for walk in walks(scenario)]
+        expected.append([states for states, _ in pairs])
+        sent.append({"spec": scenario.view(practice=True), "walks": [events for _, events in pairs]})
     assert sum(len(each) for each in expected) > 100
-    assert json.loads(done.stdout) == expected
+    assert in_javascript(sent) == expected
+
+
+def a_graph(rng: random.Random) -> Scenario:
+    """A graph that nobody would write: gauges, conditions and branches at random; it has no circle."""
+    gauges = {
+        name: Gauge(label=name, start=rng.randint(0, 3), low=0, high=rng.randint(3, 6)) for name in "tuv"
+    }
+
+    def guard(chance: float) -> dict[str, Range]:
+        bounds = {
+            name: (rng.randint(0, 3), rng.choice([None, 4, 6])) for name in gauges if rng.random() < chance
+        }
+        return {name: Range(least=least, most=most) for name, (least, most) in bounds.items()}
+
+    def choice(letter: str, number: int, last: int) -> Choice:
+        later = [f"n{n}" for n in range(number + 1, last + 1)]
+        branches = [Branch(when=when, to=rng.choice(later)) for _ in range(2) if (when := guard(0.5))]
+        effects = {name: rng.randint(-3, 3) for name in gauges if rng.random() < 0.5}
+        return Choice(
+            id=letter,
+            act=Act.TALK,
+            text=letter,
+            to=rng.choice(later),
+            when={} if letter in "ab" else guard(0.4),
+            effects=effects,
+            branches=tuple(branches),
+        )
+
+    last = rng.randint(4, 12)
+    nodes = {
+        f"n{n}": Node(choices=tuple(choice(letter, n, last) for letter in "abcd")) for n in range(1, last)
+    }
+    nodes[f"n{last}"] = Node(ending=Ending(kind=EndingKind.SAFE, title="完", text="完"))
+    some = next(iter(load_bank().scenarios.values()))
+    return some.model_copy(update={"gauges": gauges, "start": "n1", "nodes": nodes, "practice": {}})
+
+
+def random_walks() -> tuple[list[dict[str, object]], list[list[object]]]:
+    rng = random.Random(20261122)
+    sent: list[dict[str, object]] = []
+    expected: list[list[object]] = []
+    for _ in range(RANDOM_WALKS // 100):
+        scenario = a_graph(rng)
+        pairs = []
+        for _ in range(100):
+            state, chosen = begin(scenario), ""
+            while not ended(scenario, state):
+                choice = rng.choice(choices(scenario, state))
+                chosen += choice.id
+                state, _ = step(scenario, state, choice.id, AT)
+            pairs.append(python_states(scenario, list(chosen)))
+        sent.append({"spec": scenario.view(practice=True), "walks": [events for _, events in pairs]})
+        expected.append([states for states, _ in pairs])
+    return sent, expected
+
+
+def test_ten_thousand_random_walks_give_the_same_states_in_both() -> None:
+    sent, expected = random_walks()
+    assert in_javascript(sent) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("values[name] >= least", "values[name] > least"),
+        ("values[name] <= most", "values[name] < most"),
+        ("Math.max(low,", "Math.max(low + 1,"),
+        ("met(branch.when, values)", "met(branch.when, state.values)"),
+    ],
+)
+def test_a_step_that_differs_is_found(old: str, new: str, tmp_path: Path) -> None:
+    """The test above can fail: a changed condition, bound or moment in the browser's step shows."""
+    source = STEP.read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    (tmp_path / "step.mjs").write_text(source.replace(old, new), encoding="utf-8")
+    sent, expected = random_walks()
+    assert in_javascript(sent, tmp_path / "step.mjs") != expected

@@ -44,6 +44,30 @@ describe("playing", () => {
     expect(view.one(".sz-log").getAttribute("aria-live")).toBe("polite");
   });
 
+  it("shows a mood in words, offers only what its condition allows, and says what it brings", () => {
+    const nodes = {
+      n1: { messages: [], choices: [{ id: "a", text: "催他快点", to: "n2", effects: { g1: -1 } }, { id: "b", text: "请他坐下", to: "n2" }] },
+      n2: {
+        messages: [{ from: "peer", text: "别烦我。", when: { g1: [null, 0] } }],
+        choices: [
+          { id: "a", text: "再问问", to: "n3", when: { g1: [1, null] } },
+          { id: "b", text: "照办", to: "n3" },
+          { id: "c", text: "请主管", to: "n3" },
+        ],
+      },
+      n3: { messages: [], ending: { title: "完", text: "完", kind: "safe" } },
+    };
+    const gauges = { g1: { start: 1, low: 0, high: 1, label: "客户的心情", words: ["恼火", "平静"] }, g2: { start: 0, low: 0, high: 3 } };
+    const view = mount(player, practice({ spec: scenario({ gauges, nodes }) }));
+    expect(view.one(".sz-moods").textContent).toBe("客户的心情平静");
+    view.button("催他快点").click();
+    expect(view.one(".sz-moods").textContent).toBe("客户的心情恼火");
+    expect(choices(view)).toEqual(["照办", "请主管"]);
+    expect(view.all(".sz-bubble").map((node) => node.textContent)).toContain("别烦我。");
+    view.button("退回一步").click();
+    expect(view.one(".sz-moods").textContent).toBe("客户的心情平静");
+  });
+
   it("moves focus to what comes next, not onto a button", () => {
     const view = mount(player, practice());
     view.button("先垫上").click();

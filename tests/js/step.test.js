@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readEvents, record, replay, start, step, transcript } from "../../widgets/src/step.js";
+import { met, offered, readEvents, record, replay, said, start, step, transcript } from "../../widgets/src/step.js";
 import { scenario } from "./support.js";
 
 const AT = "2026-11-22T17:00:00.000Z";
@@ -9,22 +9,22 @@ const event = (seq, node, choice) => ({ seq, node, choice, at: AT });
 
 describe("step", () => {
   it("goes where the choice leads and counts", () => {
-    expect(start(spec)).toEqual({ node: "n1", seq: 0 });
-    expect(step(spec, start(spec), "a")).toEqual({ node: "n2", seq: 1 });
+    expect(start(spec)).toEqual({ node: "n1", seq: 0, values: {} });
+    expect(step(spec, start(spec), "a")).toEqual({ node: "n2", seq: 1, values: {} });
   });
 
   it("changes neither the spec nor the state", () => {
-    const state = Object.freeze({ node: "n1", seq: 0 });
+    const state = Object.freeze({ node: "n1", seq: 0, values: Object.freeze({}) });
     const before = JSON.stringify(spec);
     step(spec, state, "b");
     expect(JSON.stringify(spec)).toBe(before);
   });
 
   it.each([
-    ["a choice that is not offered", { node: "n1", seq: 0 }, "z"],
-    ["anything at an ending", { node: "n3", seq: 1 }, "a"],
-    ["a node that does not exist", { node: "n99", seq: 0 }, "a"],
-    ["a node that is only an object's own name", { node: "constructor", seq: 0 }, "a"],
+    ["a choice that is not offered", { node: "n1", seq: 0, values: {} }, "z"],
+    ["anything at an ending", { node: "n3", seq: 1, values: {} }, "a"],
+    ["a node that does not exist", { node: "n99", seq: 0, values: {} }, "a"],
+    ["a node that is only an object's own name", { node: "constructor", seq: 0, values: {} }, "a"],
   ])("refuses %s", (_name, state, choice) => {
     expect(() => step(spec, state, choice)).toThrow();
   });
@@ -32,6 +32,60 @@ describe("step", () => {
   it("refuses a choice that leads nowhere", () => {
     const broken = scenario({ nodes: { n1: { messages: [], choices: [{ id: "a", text: "去", to: "n7" }] } } });
     expect(() => step(broken, start(broken), "a")).toThrow("n7");
+  });
+});
+
+describe("gauges", () => {
+  const asked = scenario({
+    gauges: { trust: { start: 1, low: 0, high: 3 }, proof: { start: 0, low: 0, high: 1 } },
+    nodes: {
+      n1: {
+        messages: [],
+        choices: [
+          { id: "a", text: "问一句", to: "n2", effects: { proof: 1, trust: -5 } },
+          { id: "b", text: "照办", to: "n2", effects: { trust: 9 }, branches: [{ to: "n3", when: { trust: [3, null] } }] },
+        ],
+      },
+      n2: {
+        messages: [
+          { from: "peer", text: "你还不信我？", when: { trust: [null, 0] } },
+          { from: "peer", text: "好。" },
+        ],
+        choices: [
+          { id: "a", text: "拿出记录", to: "n3", when: { proof: [1, 1] } },
+          { id: "b", text: "走开", to: "n3" },
+          { id: "c", text: "再等等", to: "n3" },
+        ],
+      },
+      n3: { messages: [], ending: { title: "完", text: "完" } },
+    },
+  });
+
+  it("moves them within their bounds and opens what depends on them", () => {
+    const after = step(asked, start(asked), "a");
+    expect(after).toEqual({ node: "n2", seq: 1, values: { trust: 0, proof: 1 } });
+    expect(offered(asked.nodes.n2, after).map((choice) => choice.id)).toEqual(["a", "b", "c"]);
+    expect(said(asked.nodes.n2, after).map((message) => message.text)).toEqual(["你还不信我？", "好。"]);
+  });
+
+  it("takes a branch on the values that the choice leaves", () => {
+    expect(step(asked, start(asked), "b")).toEqual({ node: "n3", seq: 1, values: { trust: 3, proof: 0 } });
+  });
+
+  it("refuses a choice whose condition does not hold", () => {
+    const without = { node: "n2", seq: 1, values: { trust: 1, proof: 0 } };
+    expect(said(asked.nodes.n2, without).map((message) => message.text)).toEqual(["好。"]);
+    expect(() => step(asked, without, "a")).toThrow("not offered");
+  });
+
+  it.each([
+    [[2, null], 1, false],
+    [[2, null], 2, true],
+    [[null, 2], 2, true],
+    [[null, 2], 3, false],
+    [[1, 2], 0, false],
+  ])("reads the bounds %j at %i", (bounds, value, holds) => {
+    expect(met({ g: bounds }, { g: value })).toBe(holds);
   });
 });
 

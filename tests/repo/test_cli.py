@@ -11,6 +11,7 @@ import pytest
 import casebank
 from assessments import coursedir
 from casebank import Fault
+from casebank.walk import walks
 from course import checks, cli
 
 
@@ -113,6 +114,18 @@ def test_what_other_programs_read(
             assert set(row["victim"]) == {"gender", "age", "occupation"}
             assert isinstance(row["victim"]["age"], int | None)
             assert row["loss_precision"] in {"exact", "at_least", "nearly", "unknown", "none"}
+
+
+def test_what_other_programs_read_of_scenarios(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shizha("scenarios", "--json", monkeypatch=monkeypatch) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    row = rows["vice-president-new-number-b"]
+    fields = "id title genuine pair mps_type channel skin based_on nodes walks endings"
+    assert list(row) == fields.split()
+    assert (row["nodes"], sorted(row["endings"])) == (10, ["missed", "missed", "served"])  # read off its file
+    assert row["walks"] == sum(1 for _ in walks(casebank.load_bank().scenarios[row["id"]]))
 
 
 def test_check_finds_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 import { bubble, castStrip, messages } from "./chat.js";
 import { button, fill, focusQuietly, h, showRange } from "./dom.js";
 import { exercise, heading, makeNotice } from "./exercise.js";
-import { nodeOf, readEvents, record, replay, transcript } from "./step.js";
+import { nodeOf, offered, readEvents, record, replay, said, transcript } from "./step.js";
 
 const ENDINGS = {
   safe: ["ok", "守住了"],
@@ -18,16 +18,17 @@ function build(context) {
   const { spec, item, root, id } = context;
   const notice = makeNotice();
   const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": "对话" });
+  const mood = h("div", { role: "status" });
   const dock = h("div", { class: "sz-dock" });
   const brief = spec.brief && h("p", { class: "sz-brief" }, spec.brief);
-  fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, dock), context.status);
+  fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, mood, dock), context.status);
 
-  const act = (events, said) => {
+  const act = (events, told) => {
     context.save(events.length ? transcript(item, spec, events) : {}, isDone(spec, events));
-    context.announce(said);
+    context.announce(told);
     const replies = log.querySelectorAll(".sz-reply");
     focusQuietly(dock.firstChild);
-    showRange(replies.length && !said ? replies[replies.length - 1] : dock, dock);
+    showRange(replies.length && !told ? replies[replies.length - 1] : dock, dock);
   };
   const choose = (events, choice) => act(record(item, spec, events, choice, new Date().toISOString()).events, "");
 
@@ -37,8 +38,10 @@ function build(context) {
     const states = replay(spec, events);
     notice.show(read === null);
     reconcile(log, turns(context, events, states));
-    const node = nodeOf(spec, states[states.length - 1]);
-    const ask = node.ending ? endingCard(context, node.ending) : choiceGroup(id, node, (choice) => choose(events, choice));
+    const state = states[states.length - 1];
+    const node = nodeOf(spec, state);
+    const ask = node.ending ? endingCard(context, node.ending) : choiceGroup(id, offered(node, state), (choice) => choose(events, choice));
+    fill(mood, moods(spec, state));
     fill(dock, ask, context.practice ? practiceTools(events, act) : assessedTools(events, act));
   };
 }
@@ -53,7 +56,7 @@ function turns(context, events, states) {
   const parts = [];
   states.forEach((state, index) => {
     const node = nodeOf(context.spec, state);
-    const list = node.messages || [];
+    const list = said(node, state);
     if (list.length > 0) parts.push({ key: `${index}:${state.node}`, draw: () => h("div", { class: "sz-turn" }, messages(context.spec, list)) });
     const event = events[index];
     if (event) parts.push({ key: `${index}:${state.node}:${event.choice}`, draw: () => reply(context, node, event) });
@@ -76,17 +79,28 @@ function reconcile(log, parts) {
 function reply(context, node, event) {
   const chosen = node.choices.find((choice) => choice.id === event.choice);
   const why = (context.feedback[event.node] || {})[event.choice];
-  const said = bubble({ name: "你的选择", side: "me" }, h("p", { class: "sz-bubble sz-bubble--chosen" }, chosen.text), true);
+  const chosenBubble = bubble({ name: "你的选择", side: "me" }, h("p", { class: "sz-bubble sz-bubble--chosen" }, chosen.text), true);
   const note = why && h("div", { class: "sz-note" }, h("span", { class: "sz-note__label" }, "旁批"), h("p", { class: "sz-note__text" }, why));
-  return h("div", { class: "sz-reply" }, said, note);
+  return h("div", { class: "sz-reply" }, chosenBubble, note);
 }
 
-function choiceGroup(id, node, choose) {
+/** What one can see of the others: a gauge that has words, such as a customer's mood. */
+function moods(spec, state) {
+  const shown = Object.keys(spec.gauges || {}).filter((name) => spec.gauges[name].words);
+  if (shown.length === 0) return null;
+  const pairs = shown.map((name) => {
+    const { label, words, low } = spec.gauges[name];
+    return h("div", { class: "sz-mood" }, h("dt", {}, label), h("dd", {}, words[state.values[name] - low]));
+  });
+  return h("dl", { class: "sz-moods" }, pairs);
+}
+
+function choiceGroup(id, choices, choose) {
   return h(
     "div",
     { class: "sz-choices", role: "group", tabindex: "-1", "aria-labelledby": id("ask") },
     h("p", { class: "sz-choices__ask", id: id("ask") }, "你怎么做？"),
-    node.choices.map((choice) => button("choice", choice.text, () => choose(choice.id))),
+    choices.map((choice) => button("choice", choice.text, () => choose(choice.id))),
   );
 }
 

@@ -6,7 +6,36 @@ const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 
 /** The state before the first choice. */
 export function start(spec) {
-  return { node: spec.start, seq: 0 };
+  const values = {};
+  for (const name of Object.keys(spec.gauges || {})) values[name] = spec.gauges[name].start;
+  return { node: spec.start, seq: 0, values };
+}
+
+/** Whether every condition holds: each names a gauge, and its least and greatest value (null for no bound). */
+export function met(when, values) {
+  return Object.keys(when || {}).every((name) => {
+    const [least, most] = when[name];
+    return (least === null || values[name] >= least) && (most === null || values[name] <= most);
+  });
+}
+
+/** What is said on arrival in a state. */
+export function said(node, state) {
+  return (node.messages || []).filter((message) => met(message.when, state.values));
+}
+
+/** The choices that are on offer in a state, in order. */
+export function offered(node, state) {
+  return (node.choices || []).filter((choice) => met(choice.when, state.values));
+}
+
+function moved(spec, effects, values) {
+  const after = {};
+  for (const name of Object.keys(values)) {
+    const { low, high } = spec.gauges[name];
+    after[name] = Math.max(low, Math.min(high, values[name] + ((effects || {})[name] || 0)));
+  }
+  return after;
 }
 
 /** The node of a state; a state that the graph does not know is an error. */
@@ -19,10 +48,12 @@ export function nodeOf(spec, state) {
 export function step(spec, state, choice) {
   const node = nodeOf(spec, state);
   if (node.ending) throw new Error(`the scenario has ended at '${state.node}'`);
-  const taken = node.choices.find((offered) => offered.id === choice);
+  const taken = offered(node, state).find((each) => each.id === choice);
   if (!taken) throw new Error(`choice '${choice}' is not offered at '${state.node}'`);
-  if (!has(spec.nodes, taken.to)) throw new Error(`unknown node '${taken.to}'`);
-  return { node: taken.to, seq: state.seq + 1 };
+  const values = moved(spec, taken.effects, state.values);
+  const { to } = (taken.branches || []).find((branch) => met(branch.when, values)) || taken;
+  if (!has(spec.nodes, to)) throw new Error(`unknown node '${to}'`);
+  return { node: to, seq: state.seq + 1, values };
 }
 
 /** Every state on the way, the first included; events that the graph does not allow are an error. */

@@ -198,7 +198,29 @@ function makeNotice() {
 var TRANSCRIPT_SCHEMA = "shizha.transcript/1";
 var has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 function start(spec) {
-  return { node: spec.start, seq: 0 };
+  const values = {};
+  for (const name of Object.keys(spec.gauges || {})) values[name] = spec.gauges[name].start;
+  return { node: spec.start, seq: 0, values };
+}
+function met(when, values) {
+  return Object.keys(when || {}).every((name) => {
+    const [least, most] = when[name];
+    return (least === null || values[name] >= least) && (most === null || values[name] <= most);
+  });
+}
+function said(node, state) {
+  return (node.messages || []).filter((message) => met(message.when, state.values));
+}
+function offered(node, state) {
+  return (node.choices || []).filter((choice) => met(choice.when, state.values));
+}
+function moved(spec, effects, values) {
+  const after = {};
+  for (const name of Object.keys(values)) {
+    const { low, high } = spec.gauges[name];
+    after[name] = Math.max(low, Math.min(high, values[name] + ((effects || {})[name] || 0)));
+  }
+  return after;
 }
 function nodeOf(spec, state) {
   if (!has(spec.nodes, state.node)) throw new Error(`unknown node '${state.node}'`);
@@ -207,10 +229,12 @@ function nodeOf(spec, state) {
 function step(spec, state, choice) {
   const node = nodeOf(spec, state);
   if (node.ending) throw new Error(`the scenario has ended at '${state.node}'`);
-  const taken = node.choices.find((offered) => offered.id === choice);
+  const taken = offered(node, state).find((each) => each.id === choice);
   if (!taken) throw new Error(`choice '${choice}' is not offered at '${state.node}'`);
-  if (!has(spec.nodes, taken.to)) throw new Error(`unknown node '${taken.to}'`);
-  return { node: taken.to, seq: state.seq + 1 };
+  const values = moved(spec, taken.effects, state.values);
+  const { to } = (taken.branches || []).find((branch) => met(branch.when, values)) || taken;
+  if (!has(spec.nodes, to)) throw new Error(`unknown node '${to}'`);
+  return { node: to, seq: state.seq + 1, values };
 }
 function replay(spec, events) {
   const states = [start(spec)];
@@ -256,15 +280,16 @@ function build(context) {
   const { spec, item, root, id } = context;
   const notice = makeNotice();
   const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": "对话" });
+  const mood = h("div", { role: "status" });
   const dock = h("div", { class: "sz-dock" });
   const brief = spec.brief && h("p", { class: "sz-brief" }, spec.brief);
-  fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, dock), context.status);
-  const act = (events, said) => {
+  fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, mood, dock), context.status);
+  const act = (events, told) => {
     context.save(events.length ? transcript(item, spec, events) : {}, isDone(spec, events));
-    context.announce(said);
+    context.announce(told);
     const replies = log.querySelectorAll(".sz-reply");
     focusQuietly(dock.firstChild);
-    showRange(replies.length && !said ? replies[replies.length - 1] : dock, dock);
+    showRange(replies.length && !told ? replies[replies.length - 1] : dock, dock);
   };
   const choose = (events, choice) => act(record(item, spec, events, choice, (/* @__PURE__ */ new Date()).toISOString()).events, "");
   return (answer) => {
@@ -273,8 +298,10 @@ function build(context) {
     const states = replay(spec, events);
     notice.show(read === null);
     reconcile(log, turns(context, events, states));
-    const node = nodeOf(spec, states[states.length - 1]);
-    const ask = node.ending ? endingCard(context, node.ending) : choiceGroup(id, node, (choice) => choose(events, choice));
+    const state = states[states.length - 1];
+    const node = nodeOf(spec, state);
+    const ask = node.ending ? endingCard(context, node.ending) : choiceGroup(id, offered(node, state), (choice) => choose(events, choice));
+    fill(mood, moods(spec, state));
     fill(dock, ask, context.practice ? practiceTools(events, act) : assessedTools(events, act));
   };
 }
@@ -286,7 +313,7 @@ function turns(context, events, states) {
   const parts = [];
   states.forEach((state, index) => {
     const node = nodeOf(context.spec, state);
-    const list = node.messages || [];
+    const list = said(node, state);
     if (list.length > 0) parts.push({ key: `${index}:${state.node}`, draw: () => h("div", { class: "sz-turn" }, messages(context.spec, list)) });
     const event = events[index];
     if (event) parts.push({ key: `${index}:${state.node}:${event.choice}`, draw: () => reply(context, node, event) });
@@ -306,16 +333,25 @@ function reconcile(log, parts) {
 function reply(context, node, event) {
   const chosen = node.choices.find((choice) => choice.id === event.choice);
   const why = (context.feedback[event.node] || {})[event.choice];
-  const said = bubble({ name: "你的选择", side: "me" }, h("p", { class: "sz-bubble sz-bubble--chosen" }, chosen.text), true);
+  const chosenBubble = bubble({ name: "你的选择", side: "me" }, h("p", { class: "sz-bubble sz-bubble--chosen" }, chosen.text), true);
   const note = why && h("div", { class: "sz-note" }, h("span", { class: "sz-note__label" }, "旁批"), h("p", { class: "sz-note__text" }, why));
-  return h("div", { class: "sz-reply" }, said, note);
+  return h("div", { class: "sz-reply" }, chosenBubble, note);
 }
-function choiceGroup(id, node, choose) {
+function moods(spec, state) {
+  const shown = Object.keys(spec.gauges || {}).filter((name) => spec.gauges[name].words);
+  if (shown.length === 0) return null;
+  const pairs = shown.map((name) => {
+    const { label, words, low } = spec.gauges[name];
+    return h("div", { class: "sz-mood" }, h("dt", {}, label), h("dd", {}, words[state.values[name] - low]));
+  });
+  return h("dl", { class: "sz-moods" }, pairs);
+}
+function choiceGroup(id, choices, choose) {
   return h(
     "div",
     { class: "sz-choices", role: "group", tabindex: "-1", "aria-labelledby": id("ask") },
     h("p", { class: "sz-choices__ask", id: id("ask") }, "你怎么做？"),
-    node.choices.map((choice) => button("choice", choice.text, () => choose(choice.id)))
+    choices.map((choice) => button("choice", choice.text, () => choose(choice.id)))
   );
 }
 function endingCard(context, ending) {
