@@ -20,6 +20,7 @@ from casebank.vocab import (
     Provenance,
 )
 
+TITLE_LIMIT = 40
 _DATE_PATTERNS = {
     DatePrecision.DAY: r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
     DatePrecision.MONTH: r"^\d{4}-(0[1-9]|1[0-2])$",
@@ -85,7 +86,7 @@ class Case(Model):
     """The file's name without .yaml."""
     kind: CaseKind
     """What the document tells of: loss, attempt, warning, arrest."""
-    title: Annotated[str, Field(min_length=1, max_length=40)]
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_LIMIT)]
     """A neutral title of ours, at most 40 characters."""
     provenance: Provenance
     """How far a document carries the case."""

@@ -22,6 +22,10 @@ _FIGURE = re.compile(
     r"(?P<more>余|多)?\s*(?P<unit>万亿|[万亿])?(?P<tail>余|多)?"
     r"(?=(?:[元起人个条张次户名份部场件%]{0,2}以(?:(?P<above>上)|(?P<below>下|内)))?)"
 )
+_AGE = re.compile(
+    r"(?<![一二两三四五六七八九十百\d])"
+    r"(\d+|[一二两三四五六七八九]?[十百][零一二三四五六七八九十]*|[一二两三四五六七八九])岁"
+)
 _COUNTED = frozenset("起人个条张次户名份部场件家级警岁年月日天时分小%宗辆套台处美港欧日英")
 _BEFORE = {
     "不少于": Precision.AT_LEAST,
@@ -130,8 +134,8 @@ def read_figures(passage: str) -> Iterator[Figure]:
 
 
 def ages(passage: str) -> set[int]:
-    """The ages that a passage tells, in figures or in words (三十四岁)."""
-    told = re.findall(r"(\d+|[一二两三四五六七八九十百]+)岁", folded(passage))
+    """The ages that a passage tells, in figures or in words (三十四岁). 五六岁 is none."""
+    told = _AGE.findall(folded(passage))
     return {int(age) if age.isdecimal() else numeral(age) for age in told}
 
 

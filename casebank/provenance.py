@@ -43,7 +43,7 @@ def prove(bank: Bank, sources: Path | None) -> Proof:
     """Check every source and every documented figure, age and date against the documents in a folder.
 
     The documents are found by their number, `NNN_*.txt`, UTF-8, in the folder or in a pack's `bulletins/`.
-    Where one is missing, what rests on it is unproved, which is no fault.
+    Where one of the course's is missing, what rests on it is unproved, which is no fault; a pack has its own.
     """
     texts, faults = documents_at_hand(bank, sources)
     unproved: list[str] = []

@@ -33,10 +33,7 @@ def untold_words(record: Record, passage: str) -> Iterator[tuple[Place, str]]:
         for count in _COUNTS.findall(_NAMES.sub("", text)):
             value = next(iter(figures(count)), None)
             if value is not None and value not in told:
-                yield (
-                    place,
-                    f"{place[0]}: '{count.strip()}' is told in no passage, and 'inferred' does not name it",
-                )
+                yield place, f"{place[0]}: '{count}' is told in no passage and not named in 'inferred'"
 
 
 def _sentences(record: Record) -> Iterator[tuple[Place, str]]:

@@ -20,7 +20,7 @@ LOSS_BANDS = {
 """Values of the filter by loss; each band begins with its lower bound."""
 
 _UPPER = {"1w": 10_000, "10w": 100_000, "100w": 1_000_000}
-_UNTOLD = "文件没有写"
+UNTOLD = "文件没有写"
 _VICTIM = {"occupation": "职业", "gender": "性别", "age": "年龄"}
 
 
@@ -90,9 +90,9 @@ def victim(case: Case) -> str | None:
     reasons = {word: case.unknown.get(f"victim.{name}") for name, word in _VICTIM.items()}
     if not told or case.provenance is Provenance.CONSTRUCTED:
         return told or None
-    plain = "、".join(word for word, reason in reasons.items() if reason == _UNTOLD)
-    notes = [f"{_UNTOLD}{plain}"] if plain else []
-    notes += [f"{word}：{reason}" for word, reason in reasons.items() if reason not in (None, _UNTOLD)]
+    plain = "、".join(word for word, reason in reasons.items() if reason == UNTOLD)
+    notes = [f"{UNTOLD}{plain}"] if plain else []
+    notes += [f"{word}：{reason}" for word, reason in reasons.items() if reason not in (None, UNTOLD)]
     return f"{told}（{'；'.join(notes)}）" if notes else told
 
 

@@ -11,6 +11,7 @@ import typer
 
 from casebank import Bank, Document, Source, load_bank
 from casebank.loader import DATA, forget
+from casebank.provenance import digest
 from course.newcase import ask, facts, form, record, writer
 from course.newcase.bulletin import AuthorError, find_quote, read_bulletin, register
 from course.newcase.facts import Fact
@@ -25,6 +26,10 @@ _BULLETIN = (
     Fact("quote", "引文", "从通报里复制讲这一件事的几句话，最多400字", str, False, (), True),
     Fact("second_quote", "另一处引文", "日期、地点写在通报别处时，把那一句复制过来", str, True, (), True),
 )
+_TAKEN = {
+    "quote": "这段引文已经写成案例 {case} 了。要改就打开那个文件改；要重做，先把它删掉。",
+    "second_quote": "这一句已经是案例 {case} 的出处，一句话只给一个案例作出处。这里空着，日期也空着。",
+}
 
 
 def _all_facts(bank: Bank) -> tuple[Fact, ...]:
@@ -103,14 +108,12 @@ def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], pack: Pa
     values, wrong = _understood(answers, asked)
     text, spans = _found(answers, wrong)
     bank = _bank(pack)
-    for key, span in zip(("quote", "second_quote"), spans, strict=False):
-        known = record.told_already(bank, text, span) if key == "quote" else None
+    for key, span in spans.items():
+        known = record.told_already(bank, text, span)
         if known is not None:
-            wrong.append(
-                (key, f"这段引文已经写成案例 {known} 了。要改就打开那个文件改；要重做，先把它删掉。")
-            )
+            wrong.append((key, _TAKEN[key].format(case=known)))
     if not wrong:
-        quoted = "\n".join(text[slice(*span)] for span in spans)
+        quoted = "\n".join(text[slice(*span)] for span in spans.values())
         wrong += record.misfits(values, quoted, text)
     if wrong:
         raise Misfit([(key, _placed(answers[key], told)) for key, told in wrong])
@@ -122,22 +125,24 @@ def _write_from(answers: Mapping[str, Answer], asked: tuple[Fact, ...], pack: Pa
         issuer=values["issuer"],
         year=values["year"],
     )
-    sources = [_source(document, values["locator"], text, span) for span in spans]
+    sources = [_source(document, values["locator"], text, span) for span in spans.values()]
     return writer.write_case(pack, record.build(values, sources), values["author"], record.today())
 
 
-def _found(answers: Mapping[str, Answer], wrong: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int]]]:
-    """The bulletin and where the quotes stand in it; what is wrong is added to `wrong`."""
+def _found(
+    answers: Mapping[str, Answer], wrong: list[tuple[str, str]]
+) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The bulletin and where each quote stands in it; what is wrong is added to `wrong`."""
     try:
         text = read_bulletin(Path(answers["bulletin"].text.strip()))
     except AuthorError as error:
         wrong.append(("bulletin", str(error)))
-        return "", []
-    spans = []
+        return "", {}
+    spans = {}
     for key in ("quote", "second_quote"):
         if key == "quote" or answers[key].text.strip():
             try:
-                spans.append(find_quote(text, answers[key].text))
+                spans[key] = find_quote(text, answers[key].text)
             except AuthorError as error:
                 wrong.append((key, str(error)))
     return text, spans
@@ -161,8 +166,6 @@ def _placed(answer: Answer, told: str) -> str:
 
 
 def _source(document: Document, locator: str, text: str, span: tuple[int, int]) -> Source:
-    from casebank.provenance import digest
-
     return Source(document=document.number, locator=locator, span=span, sha256=digest(text[slice(*span)]))
 
 

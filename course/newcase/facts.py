@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebank import Bank, Playbook
+from casebank.case import TITLE_LIMIT
 from casebank.figure import read_figures
 from casebank.model import LOCATOR_HANZI, hanzi
 from casebank.vocab import CaseKind, Channel, Gender, Outcome, PlaybookKind, Precision, Provenance, Word
 from course.newcase.bulletin import AuthorError
-
-NOT_TOLD = "文件没有写"
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,11 @@ def _people() -> tuple[Fact, ...]:
     """When, where, and who."""
     return (
         Fact(
-            "title", "案例标题", "平实的一句话，不带人名，如：会计收到“老板”的转账要求", str, may_lack=False
+            "title",
+            "案例标题",
+            "平实的一句话，不带人名，如：会计收到“老板”的转账要求",
+            read_title,
+            may_lack=False,
         ),
         Fact("kind", "这是一件什么事", "", _word(CaseKind), False, _labels(CaseKind)),
         Fact("date", "日期", "2026年11月3日、2026年11月或2026年", read_date, folded=True),
@@ -95,9 +98,9 @@ def _advised(bank: Bank) -> tuple[Fact, ...]:
             "advice",
             "这条做法从哪里来",
             "通报没写、我们自己想的，填“教学构造”",
-            _advice,
+            _word(Provenance),
             False,
-            tuple(_ADVICE),
+            _labels(Provenance),
         ),
         Fact("audience", "最该看的岗位", "可以填几个，用顿号隔开", _several(roles), False, tuple(roles)),
         Fact("author", "编写岗位或工号", "不写姓名，如：反诈岗", str, may_lack=False),
@@ -125,9 +128,7 @@ def understand(fact: Fact, answer: str) -> Any:
     except AuthorError:
         raise
     except ValueError as error:
-        raise AuthorError(
-            f"“{fact.question}”填的是“{told}”，看不懂。{_allowed(fact.choices) or fact.hint}"
-        ) from error
+        raise AuthorError(f"“{fact.question}”填的是“{told}”，看不懂。{_help(fact, told)}") from error
 
 
 def _help(fact: Fact, told: str) -> str:
@@ -168,18 +169,18 @@ def _several(names: Mapping[str, str]) -> Callable[[str], list[str]]:
     return read
 
 
-_ADVICE = {word.label: str(word) for word in Provenance}
-
-
-def _advice(told: str) -> str:
-    return _one_of(_ADVICE)(told)
-
-
 def _age(told: str) -> int:
     age = int(told.removesuffix("岁"))
     if not 0 <= age <= 120:
         raise AuthorError(f"年龄填的是{age}，应在0到120之间。")
     return age
+
+
+def read_title(told: str) -> str:
+    """A title, short enough for a card."""
+    if len(told) > TITLE_LIMIT:
+        raise AuthorError(f"案例标题有{len(told)}个字，最多{TITLE_LIMIT}个。")
+    return told
 
 
 def read_locator(told: str) -> str:

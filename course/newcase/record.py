@@ -10,7 +10,7 @@ from casebank import Bank, Source
 from casebank.copying import first_copied, runs
 from casebank.figure import ages, dated, sums_of_money
 from casebank.provenance import digest
-from course.newcase.facts import NOT_TOLD
+from course.library_case import UNTOLD
 
 _GIVEN = frozenset({"quote", "second_quote", "bulletin", "bulletin_title", "issuer", "locator"})
 """What is the bulletin's own wording."""
@@ -103,7 +103,7 @@ def build(facts: Mapping[str, Any], sources: Sequence[Source]) -> dict[str, Any]
             else [source.model_dump(mode="json") for source in sources],
         },
         "audience": facts["audience"],
-        "unknown": dict.fromkeys(_lacking(facts, loss, loss_precision, payments), NOT_TOLD),
+        "unknown": dict.fromkeys(_lacking(facts, loss, loss_precision, payments), UNTOLD),
         "inferred": [],
         "merged_from": [],
         "approval": None

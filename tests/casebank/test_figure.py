@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebank.figure import figures, numeral, sums_of_money
+from casebank.figure import ages, figures, numeral, sums_of_money
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,16 @@ def test_any_text_can_be_read(text: str) -> None:
 )
 def test_only_sums_are_sums(text: str, sums: set[float]) -> None:
     assert set(sums_of_money(text)) == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("一位69岁的职工", {69}),
+        ("六十九岁、二十岁、８８岁", {69, 20, 88}),
+        ("五六岁的孩子", set()),
+        ("没有年龄", set()),
+    ],
+)
+def test_ages_in_figures_and_in_words(text: str, told: set[int]) -> None:
+    assert ages(text) == told

@@ -158,6 +158,21 @@ def test_a_date_that_stands_elsewhere_in_the_bulletin(tmp_path: Path) -> None:
     assert case.date == "2026-11-03"
 
 
+def test_a_sentence_serves_one_case_only(tmp_path: Path) -> None:
+    """Two incidents below one date: the second says so before anything is written."""
+    quotes = [
+        QUOTE.replace("2026年11月3日", "当天"),
+        "另一家单位的出纳（女，34岁）转出12万元、8万元，共计损失20万元。",
+    ]
+    (tmp_path / "bulletin.txt").write_text("\n".join(["2026年11月3日通报", *quotes]), encoding="utf-8")
+    given = [{**ANSWERS, "引文": quote, "另一处引文": "2026年11月3日通报"} for quote in quotes]
+    assert new_case(tmp_path, "--form", str(fill(tmp_path / "a.xlsx", given[0])))[0] == 0
+    code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "b.xlsx", given[1])))
+    assert code == 1
+    assert "一句话只给一个案例作出处" in told
+    assert len(list((tmp_path / "pack" / "cases").iterdir())) == 1
+
+
 def test_an_age_is_no_sum(tmp_path: Path, bulletin: Path) -> None:
     wrong = {**ANSWERS, "一共损失多少": "34元", "一笔一笔付了多少": "", "经过": "有人在群里说要付一笔款"}
     code, told = new_case(tmp_path, "--form", str(fill(tmp_path / "form.xlsx", wrong)))
@@ -182,12 +197,13 @@ WRONG = {
     "当事人年龄": ("43", "引文里没有“43岁”"),
     "这是一件什么事": ("大案", "可以填：受骗 / 拦下了"),
     "从哪里找上门": ("鸽子", "看不懂"),
-    "案例标题": ("", "不能空着"),
+    "案例标题": ("长" * 41, "最多40个"),
     "引文": (QUOTE.replace("合同款", "货款"), "和通报对不上"),
     "通报文件": ("no-such.txt", "读不到通报文件"),
     "经过": (QUOTE[:60], "一模一样"),
     "一笔一笔付了多少": ("12万元、3万元", "对不上"),
-    "属于哪种作案手法": ("鸽子骗局", "看不懂"),
+    "属于哪种作案手法": ("冒充领导", "可以填：冒充领导、熟人"),
+    "编写岗位或工号": ("", "不能空着"),
     "引文在第几部分": ("附件二关于加强宣传工作的若干具体意见第三段", "最多12个汉字"),
 }
 
