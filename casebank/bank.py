@@ -11,13 +11,14 @@ from casebank.case import Case
 from casebank.errors import Fault, Place
 from casebank.law import Law
 from casebank.model import Document
+from casebank.pair import Pair
 from casebank.playbook import Playbook
 from casebank.role import Demand, Role
 from casebank.rule import Rule
 from casebank.scenario import Scenario
 from casebank.statistic import Statistic
 
-Record = Case | Playbook | Rule | Law | Statistic | Role | Demand | Scenario
+Record = Case | Playbook | Rule | Law | Statistic | Role | Demand | Scenario | Pair
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Bank:
     roles: Mapping[str, Role]
     demands: Mapping[str, Demand]
     scenarios: Mapping[str, Scenario]
+    pairs: Mapping[str, Pair]
     ministry: Ministry
     folder: Path
     packs: tuple[Path, ...]
@@ -96,5 +98,6 @@ class Bank:
             self.roles,
             self.demands,
             self.scenarios,
+            self.pairs,
         )
         return tuple(record for kind in kinds for record in kind.values())

@@ -2,37 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from casebank.graph import CastId, Exhibit, Person
+from casebank.errors import Place, Problems
+from casebank.exhibit import Exhibit
+from casebank.graph import CastId, Person
 from casebank.model import Model, Text
 
 PartId = Annotated[str, Field(pattern=r"^w\d{1,2}$")]
 OptionId = Annotated[str, Field(pattern=r"^[a-h]$")]
+FieldKey = Annotated[str, Field(pattern=r"^(title|amount|body|foot|(row|button):\d{1,2})$")]
+
+_OPEN = "?"
 
 
 class Part(Model):
-    """A phrase that can be touched."""
+    """A phrase that can be touched; on an exhibit `field` says where it stands."""
 
     id: PartId
     text: Text
+    field: FieldKey | None = None
 
 
 class Line(Model):
-    """What one person says, cut into phrases."""
+    """What one person says, cut into phrases; or an exhibit with the fields that can be touched.
 
-    by: CastId
+    A part of an exhibit names its `field`. Its text is the field's, unless it gives a phrase of it.
+    """
+
+    by: CastId | None = None
+    exhibit: Exhibit | None = None
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _texts_of_fields(cls, data: Any) -> Any:
+        """Give a part that only names its field the text that stands there."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("parts"), list | tuple):
+            return data
+        texts = _raw_fields(data.get("exhibit"))
+        parts = [
+            {**part, "text": texts.get(str(part["field"]), _OPEN)}
+            if isinstance(part, Mapping) and "field" in part and "text" not in part
+            else part
+            for part in data["parts"]
+        ]
+        return {**data, "parts": parts}
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if problems := [*self._problems()]:
+            raise Problems(problems)
+        return self
+
+    def _problems(self) -> Iterator[tuple[Place, str]]:
+        if self.exhibit is None and self.by is None:
+            yield (), "a line is somebody's words ('by') or an 'exhibit'"
+        fields = {} if self.exhibit is None else exhibit_fields(self.exhibit)
+        for n, part in enumerate(self.parts):
+            if (part.field is None) != (self.exhibit is None):
+                yield (
+                    ("parts", n),
+                    f"part '{part.id}': 'field' belongs to parts of an exhibit, and only there",
+                )
+            elif part.field is not None and part.field not in fields:
+                allowed = ", ".join(fields)
+                yield (
+                    ("parts", n, "field"),
+                    f"part '{part.id}': the exhibit has no '{part.field}' ({allowed})",
+                )
+        for key, text in fields.items():
+            rest = text
+            for n, part in enumerate(self.parts):
+                if part.field == key and not (found := rest.partition(part.text))[1]:
+                    yield (
+                        ("parts", n),
+                        f"part '{part.id}' does not stand in '{key}' after the parts before it",
+                    )
+                elif part.field == key:
+                    rest = found[2]
+
+    def view(self, number: int) -> dict[str, Any]:
+        """What the browser gets, as JSON values."""
+        shown: dict[str, Any] = {"id": f"l{number}", "from": self.by}
+        if self.exhibit is not None:
+            shown["exhibit"] = self.exhibit.model_dump(mode="json")
+        return {**shown, "parts": [part.model_dump(exclude_none=True) for part in self.parts]}
+
+
+def exhibit_fields(exhibit: Exhibit) -> dict[str, str]:
+    """The texts on an exhibit by the key under which the browser draws each."""
+    single = {"title": exhibit.title, "amount": exhibit.amount, "body": exhibit.body, "foot": exhibit.foot}
+    many = {f"row:{n}": value for n, (_, value) in enumerate(exhibit.rows)}
+    many |= {f"button:{n}": text for n, text in enumerate(exhibit.buttons)}
+    return {**{key: text for key, text in single.items() if text}, **many}
+
+
+def _raw_fields(exhibit: object) -> dict[str, str]:
+    """The same of an exhibit that nobody has checked yet; none where it is faulty, which is told later."""
+    try:
+        return exhibit_fields(Exhibit.model_validate(exhibit))
+    except ValidationError:
+        return {}
 
 
 class Marking(Model):
-    """A conversation in which the trainee touches the words that give it away."""
+    """A conversation, or exhibits, in which the trainee touches what gives it away."""
 
     title: Text
     prompt: Text
-    cast: dict[CastId, Person]
+    cast: dict[CastId, Person] = Field(default_factory=dict)
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -40,7 +122,9 @@ class Marking(Model):
         ids = self.part_ids()
         problems = [f"part '{i}' stands twice" for i in sorted(set(ids)) if ids.count(i) > 1]
         problems += [
-            f"nobody is called '{line.by}'" for line in self.lines if line.by not in {*self.cast, "me"}
+            f"nobody is called '{line.by}'"
+            for line in self.lines
+            if line.by is not None and line.by not in {*self.cast, "me"}
         ]
         if problems:
             raise ValueError("; ".join(problems))
@@ -56,28 +140,29 @@ class Marking(Model):
             "title": self.title,
             "prompt": self.prompt,
             "cast": {who: person.model_dump() for who, person in self.cast.items()},
-            "lines": [
-                {"id": f"l{n}", "from": line.by, "parts": [part.model_dump() for part in line.parts]}
-                for n, line in enumerate(self.lines, 1)
-            ],
+            "lines": [line.view(n) for n, line in enumerate(self.lines, 1)],
         }
 
 
 class Option(Model):
-    """One answer on offer."""
+    """One answer on offer, or one thing to put in its place."""
 
     id: OptionId
     text: Text
 
 
 class Question(Model):
-    """A question: choose one, choose several, or write."""
+    """A question: choose one, choose several, put in order, or write.
+
+    `confidence` asks how sure one is. What is to be ordered is shown as the options stand here.
+    """
 
     title: Text
     prompt: Text
-    type: Literal["single", "multiple", "text"]
+    type: Literal["single", "multiple", "ordering", "text"]
     options: tuple[Option, ...] = ()
     exhibit: Exhibit | None = None
+    confidence: bool = False
     max_chars: Annotated[int, Field(ge=20, le=2000)] = 300
     placeholder: str = ""
 
@@ -85,11 +170,15 @@ class Question(Model):
     def _sound(self) -> Self:
         ids = [option.id for option in self.options]
         if (self.type == "text") != (not ids):
-            raise ValueError("options belong to 'single' and 'multiple', and only there")
+            raise ValueError("options belong to 'single', 'multiple' and 'ordering', and only there")
         if len(ids) != len(set(ids)) or len(ids) == 1:
             raise ValueError(f"options {', '.join(ids)}: two at least, all distinct")
+        if self.type == "ordering" and len(ids) < 3:
+            raise ValueError("'ordering' needs three options at least")
+        if self.type == "text" and self.confidence:
+            raise ValueError("'confidence' belongs to questions with options: nothing checks a text at once")
         return self
 
     def view(self) -> dict[str, Any]:
         """What the browser gets, as JSON values."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude=None if self.confidence else {"confidence"})

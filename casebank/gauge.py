@@ -67,13 +67,19 @@ class Range(Model):
 
     def holds(self, value: int) -> bool:
         """Whether the value lies within."""
-        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+        return met({"": self}, {"": value})
 
 
-Guard = dict[GaugeId, Range]
-"""Conditions on gauges; all must hold, and none is always met."""
+Guard = dict[Annotated[str, Field(pattern=r"^([a-z][a-z_]{0,15}|i\d)$")], Range]
+"""Conditions on gauges, or on whether an interruption has come (0 or 1); all must hold, none always does."""
 
 
 def met(guard: Mapping[str, Range], values: Values) -> bool:
     """Whether every condition holds."""
-    return all(condition.holds(values[gauge]) for gauge, condition in guard.items())
+    for gauge, condition in guard.items():  # no generator: this runs for every state of every graph
+        value = values[gauge]
+        if condition.least is not None and value < condition.least:
+            return False
+        if condition.most is not None and value > condition.most:
+            return False
+    return True

@@ -9,13 +9,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from casebank.errors import Place
+from casebank.exhibit import Exhibit, ExhibitId
 from casebank.gauge import GaugeId, Guard
 from casebank.model import Model, Text
-from casebank.vocab import Act, EndingKind
+from casebank.vocab import Act, Ask, EndingKind, Harm, Means
 
 NodeId = Annotated[str, Field(pattern=r"^n\d{1,3}$")]
 ChoiceId = Annotated[str, Field(pattern=r"^[a-f]$")]
-ExhibitId = Annotated[str, Field(pattern=r"^x\d{1,2}$")]
 CastId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,15}$")]
 
 NARRATOR, ME = "narrator", "me"
@@ -30,21 +30,6 @@ class Person(Model):
     """A small note beside it."""
     side: Literal["them", "me", "other"] = "them"
     """On which side the words stand."""
-
-
-class Exhibit(Model):
-    """A thing on the desk: a slip, a profile, a record of one's own bank. All of it invented."""
-
-    kind: Literal["slip", "profile", "record", "voice", "link", "notice"]
-    """What sort of thing it is."""
-    title: Text
-    """Its heading."""
-    rows: tuple[tuple[str, str], ...] = ()
-    """Pairs of label and value."""
-    amount: str | None = None
-    """A sum, as printed on it."""
-    foot: str | None = None
-    """A line below."""
 
 
 class Message(Model):
@@ -92,6 +77,12 @@ class Choice(Model):
     """One letter."""
     act: Act
     """What kind of thing it is."""
+    means: Means | None = None
+    """How its button looks: spoken, dialled, held. It says nothing of right or wrong."""
+    asks: tuple[Ask, ...] = ()
+    """Which of the questions to a customer it is."""
+    harms: tuple[Harm, ...] = ()
+    """What it does to somebody who did not deserve it."""
     text: Text
     """What the trainee reads."""
     to: NodeId
@@ -117,6 +108,8 @@ class Ending(Model):
     """Heading."""
     text: Text
     """What came of it."""
+    lost_cny: Annotated[int, Field(ge=0)] = 0
+    """How much money is gone, in yuan."""
 
 
 class Node(Model):
@@ -186,21 +179,26 @@ def _reach(start: str, nodes: Mapping[str, Node]) -> tuple[set[str], str | None]
 
 
 def message_problems(
-    nodes: Mapping[str, Node], cast: Mapping[str, Person], exhibits: Mapping[str, Exhibit]
+    said: Mapping[tuple[str, str], tuple[Message, ...]],
+    cast: Mapping[str, Person],
+    exhibits: Mapping[str, Exhibit],
 ) -> list[Problem]:
-    """Speakers whom nobody introduced, exhibits that are missing or never shown."""
+    """Speakers whom nobody introduced, exhibits that are missing or never shown.
+
+    `said` gives the messages by the place that holds them, such as ("nodes", "n1").
+    """
     speakers = {*cast, NARRATOR, ME}
     problems: list[Problem] = []
     shown: set[str | None] = set()
-    for key, node in nodes.items():
-        for n, message in enumerate(node.messages):
-            place = ("nodes", key, "messages", n)
+    for (kind, key), messages in said.items():
+        for n, message in enumerate(messages):
+            place = (kind, key, "messages", n)
             shown.add(message.exhibit)
             if message.by not in speakers:
-                told = f"node '{key}': nobody is called '{message.by}'{_near(message.by, speakers)}"
+                told = f"'{key}': nobody is called '{message.by}'{_near(message.by, speakers)}"
                 problems.append(((*place, "by"), told))
             if message.exhibit is not None and message.exhibit not in exhibits:
-                problems.append(((*place, "exhibit"), f"node '{key}': no exhibit '{message.exhibit}'"))
+                problems.append(((*place, "exhibit"), f"'{key}': no exhibit '{message.exhibit}'"))
     return problems + [(("exhibits", x), f"exhibit '{x}' is never shown") for x in exhibits if x not in shown]
 
 

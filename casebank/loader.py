@@ -15,6 +15,7 @@ from casebank.case import Case
 from casebank.errors import Fault, FaultsError
 from casebank.law import Law
 from casebank.model import Document, Model
+from casebank.pair import Pair
 from casebank.playbook import Playbook
 from casebank.references import reference_faults
 from casebank.role import Demand, Role
@@ -31,6 +32,7 @@ FOLDERS: dict[type[Model], str] = {
     Playbook: "playbooks",
     Rule: "rules",
     Scenario: "scenarios",
+    Pair: "pairs",
 }
 SHEETS: dict[type[Model], tuple[str, type[sheets.Sheet]]] = {
     Law: ("laws", sheets.LawSheet),
@@ -124,7 +126,7 @@ class _Reading:
         for path in sorted((folder / FOLDERS[kind]).glob("*.yaml")):
             shown = f"{prefix}{FOLDERS[kind]}/{path.name}"
             self.names[kind].add(path.stem)
-            record, found = yamlfile.read(path, kind, shown)
+            record, found = _read(path, kind, shown)
             self.faults += found
             if record is None:
                 continue
@@ -137,7 +139,7 @@ class _Reading:
     def _sheet(self, folder: Path, kind: type[Any]) -> None:
         name, model = SHEETS[kind]
         path = folder / f"{name}.yaml"
-        sheet, found = yamlfile.read(path, model, path.name)
+        sheet, found = _read(path, model, path.name)
         self.faults += found
         for n, record in enumerate(getattr(sheet, name, ())):
             self.names[kind].add(record.id)
@@ -171,12 +173,28 @@ class _Reading:
             roles=all_of(Role),
             demands=all_of(Demand),
             scenarios=all_of(Scenario),
+            pairs=all_of(Pair),
             ministry=self.ministry,
             folder=folder,
             packs=packs,
             spots=MappingProxyType(self.spots),
             names=MappingProxyType({kind: frozenset(names) for kind, names in self.names.items()}),
         )
+
+
+def _read(path: Path, kind: type[Any], shown: str) -> tuple[Any, tuple[Fault, ...]]:
+    """What a file holds; one that has not changed since it was last read is not parsed again."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""  # the reader tells why
+    return _parsed(path, kind, shown, content)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(path: Path, kind: type[Any], shown: str, content: bytes) -> tuple[Any, tuple[Fault, ...]]:
+    record, faults = yamlfile.read(path, kind, shown)
+    return record, tuple(faults)
 
 
 def forget() -> None:

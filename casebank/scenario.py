@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from casebank.errors import Problems
+from casebank.exhibit import Exhibit, ExhibitId
 from casebank.explore import gauge_problems, state_problems
 from casebank.gauge import Gauge, GaugeId
 from casebank.graph import (
     CastId,
     ChoiceId,
-    Exhibit,
-    ExhibitId,
+    Message,
     Node,
     NodeId,
     Person,
@@ -22,8 +22,12 @@ from casebank.graph import (
     message_problems,
     practice_problems,
 )
+from casebank.interruption import Interruption, InterruptionId
 from casebank.model import Model, Slug, Text
-from casebank.view import gauge_view, node_view
+from casebank.note import Note
+from casebank.stake import stake_problems
+from casebank.story import Story
+from casebank.view import scenario_view
 from casebank.vocab import FRAUD_ENDINGS, GENUINE_ENDINGS, Channel, EndingKind, Skin
 
 
@@ -61,6 +65,8 @@ class Scenario(Model):
     """Who the trainee is."""
     brief: Text
     """What the trainee knows at the start."""
+    stake_cny: Annotated[int, Field(gt=0)] | None = None
+    """The money that is at risk, or that the genuine business is about, in yuan; null where there is none."""
     promises: Annotated[tuple[EndingKind, ...], Field(min_length=2)]
     """The kinds of ending that it holds."""
     cast: dict[CastId, Person]
@@ -69,6 +75,10 @@ class Scenario(Model):
     """The things that are shown."""
     gauges: dict[GaugeId, Gauge] = Field(default_factory=dict)
     """What it remembers: evidence, trust, pressure, mood, time."""
+    notes: tuple[Note, ...] = ()
+    """What one has found out, kept beside the scene."""
+    interruptions: dict[InterruptionId, Interruption] = Field(default_factory=dict)
+    """What breaks in."""
     start: NodeId
     """The first node."""
     nodes: dict[NodeId, Node]
@@ -82,35 +92,27 @@ class Scenario(Model):
         word = "genuine" if self.genuine else "fraudulent"
         problems = [
             *graph_problems(self.start, self.nodes),
-            *gauge_problems(self.gauges, self.nodes),
-            *message_problems(self.nodes, self.cast, self.exhibits),
+            *gauge_problems(self.story),
+            *message_problems(self._said(), self.cast, self.exhibits),
             *ending_problems(self.nodes, allowed, self.promises, word),
+            *stake_problems(self.stake_cny, self.nodes),
             *practice_problems(self.nodes, self.practice),
         ]
-        problems = problems or state_problems(self.start, self.nodes, self.gauges)
+        problems = problems or state_problems(self.story)
         if problems:
             raise Problems(problems)
         return self
 
-    def view(self, *, practice: bool) -> dict[str, Any]:
-        """What the browser gets, as JSON values.
+    @property
+    def story(self) -> Story:
+        """The part of it that moves."""
+        return Story(self.start, self.nodes, self.gauges, self.interruptions, self.notes)
 
-        In practice the acts, the kinds of ending and the feedback go along; for an assessed item only
-        what a person would see, and the gauges that move unseen have names that say nothing.
-        """
-        names = {gauge: gauge if practice else f"g{n}" for n, gauge in enumerate(sorted(self.gauges), 1)}
-        view: dict[str, Any] = {
-            "title": self.title,
-            "brief": self.brief,
-            "skin": str(self.skin),
-            "content_version": self.content_version,
-            "start": self.start,
-            "cast": {who: person.model_dump() for who, person in self.cast.items()},
-            "exhibits": {key: exhibit.model_dump(mode="json") for key, exhibit in self.exhibits.items()},
-            "nodes": {key: node_view(node, names, practice) for key, node in self.nodes.items()},
-        }
-        if self.gauges:
-            view["gauges"] = {names[key]: gauge_view(gauge) for key, gauge in self.gauges.items()}
-        if practice:
-            view["feedback"] = {node: dict(texts) for node, texts in self.practice.items()}
-        return view
+    def _said(self) -> dict[tuple[str, str], tuple[Message, ...]]:
+        """All messages by the place that holds them."""
+        said = {("nodes", key): node.messages for key, node in self.nodes.items()}
+        return said | {("interruptions", key): each.messages for key, each in self.interruptions.items()}
+
+    def view(self, *, practice: bool) -> dict[str, Any]:
+        """What the browser gets, as JSON values; for an assessed item no more than a person would see."""
+        return scenario_view(self, practice)

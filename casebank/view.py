@@ -1,53 +1,127 @@
-"""The parts of a scenario as the browser gets them: JSON values, and no more than the trainee may see."""
+"""A scenario as the browser gets it: JSON values, and no more than the trainee may see."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from casebank.exhibit import Exhibit
 from casebank.gauge import Gauge, Range
 from casebank.graph import Choice, Message, Node
+from casebank.interruption import Interruption
+from casebank.vocab import SAFETY_ACTS
+
+if TYPE_CHECKING:
+    from casebank.scenario import Scenario
 
 ENDED = {"title": "这个情景到这里", "text": "作答已记下。交卷以后，评分时会说明理由。"}
 """How an assessed scenario ends: what came of it would tell, in the page's source, which way is right."""
+Names = Mapping[str, str]
+"""The name by which the browser knows each gauge."""
 
 
-def gauge_view(gauge: Gauge) -> dict[str, Any]:
+def scenario_view(scenario: Scenario, practice: bool) -> dict[str, Any]:
+    """What the browser gets.
+
+    In practice the acts, the kinds of ending, the money and the feedback go along; for an assessed item
+    only what a person would see, and the gauges that move unseen have names that say nothing.
+    """
+    own = {gauge: gauge if practice else f"g{n}" for n, gauge in enumerate(sorted(scenario.gauges), 1)}
+    names = {**own, **{key: key for key in scenario.interruptions}}
+    view: dict[str, Any] = {
+        "title": scenario.title,
+        "brief": scenario.brief,
+        "skin": str(scenario.skin),
+        "content_version": scenario.content_version,
+        "start": scenario.start,
+        "cast": {who: person.model_dump() for who, person in scenario.cast.items()},
+        "exhibits": {key: _exhibit(exhibit) for key, exhibit in scenario.exhibits.items()},
+        "nodes": {key: _node(node, names, practice) for key, node in scenario.nodes.items()},
+    }
+    memory = scenario.story.memory
+    if memory:
+        view["gauges"] = {names[key]: _gauge(gauge) for key, gauge in memory.items()}
+    if scenario.notes:
+        view["notes"] = [{"text": note.text, **_guard(note.when, names)} for note in scenario.notes]
+    if scenario.interruptions:
+        told = scenario.interruptions.items()
+        view["interruptions"] = [_interruption(key, each, names) for key, each in told]
+    if practice:
+        view["stake"] = scenario.stake_cny
+        view["feedback"] = {node: dict(texts) for node, texts in scenario.practice.items()}
+    return view
+
+
+def _gauge(gauge: Gauge) -> dict[str, Any]:
     """A gauge: bounds and start, and its words where it is shown."""
     shown = {"label": gauge.label, "words": list(gauge.words)} if gauge.words else {}
     return {"start": gauge.start, "low": gauge.low, "high": gauge.high, **shown}
 
 
-def node_view(node: Node, names: Mapping[str, str], practice: bool) -> dict[str, Any]:
-    """A node; `names` gives each gauge the name by which the browser knows it."""
+def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
+    """A thing, without the fields that are empty."""
+    return exhibit.model_dump(mode="json", exclude_defaults=True)
+
+
+def _node(node: Node, names: Names, practice: bool) -> dict[str, Any]:
     view: dict[str, Any] = {
-        "messages": [_message_view(message, names) for message in node.messages],
-        "choices": [_choice_view(choice, names, practice) for choice in node.choices],
+        "messages": [_message(message, names) for message in node.messages],
+        "choices": [_choice(choice, names, practice) for choice in node.choices],
     }
     if node.ending is not None and practice:
         ending = node.ending
-        view["ending"] = {"title": ending.title, "text": ending.text, "kind": str(ending.kind)}
+        told = {"title": ending.title, "text": ending.text, "kind": str(ending.kind)}
+        view["ending"] = {**told, "lost": ending.lost_cny}
     elif node.ending is not None:
         view["messages"] = []
         view["ending"] = dict(ENDED)
     return view
 
 
-def _message_view(message: Message, names: Mapping[str, str]) -> dict[str, Any]:
+def _message(message: Message, names: Names) -> dict[str, Any]:
     said = {"text": message.text} if message.exhibit is None else {"exhibit": message.exhibit}
-    return {"from": message.by, **said, **_guard_view(message.when, names)}
+    return {"from": message.by, **said, **_guard(message.when, names)}
 
 
-def _choice_view(choice: Choice, names: Mapping[str, str], practice: bool) -> dict[str, Any]:
+def _choice(choice: Choice, names: Names, practice: bool) -> dict[str, Any]:
     view: dict[str, Any] = {"id": choice.id, "text": choice.text, "to": choice.to}
-    view |= {"act": str(choice.act)} if practice else {}
-    view |= _guard_view(choice.when, names)
-    if choice.effects:
-        view["effects"] = {names[gauge]: by for gauge, by in choice.effects.items()}
+    if choice.means is not None:
+        view["means"] = str(choice.means)
+    if practice:
+        view |= _told_in_practice(choice)
+    view |= _guard(choice.when, names)
+    view |= _effects(choice.effects, names)
     if choice.branches:
-        view["branches"] = [{"to": b.to, **_guard_view(b.when, names)} for b in choice.branches]
+        view["branches"] = [{"to": b.to, **_guard(b.when, names)} for b in choice.branches]
     return view
 
 
-def _guard_view(guard: Mapping[str, Range], names: Mapping[str, str]) -> dict[str, Any]:
+def _told_in_practice(choice: Choice) -> dict[str, Any]:
+    """What sort of thing a choice is; the labels are for the look back at the end."""
+    view: dict[str, Any] = {"act": str(choice.act)}
+    if choice.asks:
+        view["asks"] = [ask.label for ask in choice.asks]
+    if choice.harms:
+        view["harms"] = [harm.label for harm in choice.harms]
+    if choice.act in SAFETY_ACTS:
+        view["safety"] = choice.act.label
+    return view
+
+
+def _interruption(key: str, interruption: Interruption, names: Names) -> dict[str, Any]:
+    return {
+        "id": key,
+        "via": str(interruption.via),
+        "at": list(interruption.at),
+        "messages": [_message(message, names) for message in interruption.messages],
+        **_guard(interruption.when, names),
+        **_effects(interruption.effects, names),
+    }
+
+
+def _effects(effects: Mapping[str, int], names: Names) -> dict[str, Any]:
+    return {"effects": {names[gauge]: by for gauge, by in effects.items()}} if effects else {}
+
+
+def _guard(guard: Mapping[str, Range], names: Names) -> dict[str, Any]:
     return {"when": {names[g]: [r.least, r.most] for g, r in guard.items()}} if guard else {}

@@ -191,6 +191,44 @@ class Act(Word):
     CALL_110 = "call_110", "拨打110"
     KEEP_EVIDENCE = "keep_evidence", "保存证据"
     REPORT = "report", "报告"
+    LOOK = "look", "查看"
+    HANG_UP = "hang_up", "挂断"
+
+
+class Means(Word):
+    """By what a choice is done: what its button shows, in fraud and in genuine business alike."""
+
+    SAY = "say", "说"
+    LOOK = "look", "看"
+    ANSWER = "answer", "接听"
+    HANG_UP = "hang_up", "挂断"
+    DIAL = "dial", "拨电话"
+    SEND = "send", "回消息"
+    FETCH = "fetch", "请人来"
+    HOLD = "hold", "先缓办"
+    DO = "do", "动手办"
+
+
+class Ask(Word):
+    """What a question to a customer is about: the five of 五必问, and two that we add."""
+
+    PURPOSE = "purpose", "用途"
+    AMOUNT = "amount", "大额"
+    PLACE = "place", "异地"
+    PAYEE = "payee", "认不认识收款人"
+    HASTE = "haste", "匆忙、带大量现金"
+    INSTRUCTED = "instructed", "有没有人在教"
+    VERIFIED = "verified", "向谁核对过"
+
+
+class Harm(Word):
+    """What a well-meant or careless choice does to somebody."""
+
+    HUMILIATE = "humiliate", "让人难堪"
+    TIP_OFF = "tip_off", "走漏风声"
+    PROMISE = "promise", "许了不该许的诺"
+    REFUSE_LAWFUL = "refuse_lawful", "拒办正当业务"
+    LEAVE_ALONE = "leave_alone", "让受骗的人独自离开"
 
 
 class EndingKind(Word):
@@ -207,7 +245,36 @@ class Skin(Word):
     """The surface on which the player draws a scenario."""
 
     CHAT = "chat", "聊天"
+    PHONE = "phone", "电话"
+    SMS = "sms", "短信"
+    EMAIL = "email", "邮件"
+    COUNTER = "counter", "柜台"
+    LOBBY = "lobby", "自助区"
+
+
+class Via(Word):
+    """How an interruption breaks in."""
+
+    PHONE = "phone", "来电"
+    SMS = "sms", "短信"
+    CHAT = "chat", "消息"
+    PERSON = "person", "有人过来"
 
 
 FRAUD_ENDINGS = frozenset({EndingKind.SAFE, EndingKind.PARTIAL_LOSS, EndingKind.LOSS})
 GENUINE_ENDINGS = frozenset({EndingKind.SERVED, EndingKind.MISSED})
+GOOD_ENDINGS = frozenset({EndingKind.SAFE, EndingKind.SERVED})
+SAFETY_ACTS = frozenset(
+    {
+        Act.VERIFY_KNOWN_CHANNEL,
+        Act.CONSULT,
+        Act.HOLD_OWN_TRANSACTION,
+        Act.ESCALATE,
+        Act.LOCK_CUSTOMER_CARD,
+        Act.CALL_96110,
+        Act.CALL_110,
+        Act.KEEP_EVIDENCE,
+        Act.REPORT,
+    }
+)
+"""What makes people and money safer, whether or not it was needed."""

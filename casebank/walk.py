@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casebank.errors import TranscriptError
-from casebank.explore import Values, first_values, follow, on_offer
 from casebank.graph import Choice
 from casebank.scenario import Scenario
+from casebank.story import Values
 from casebank.transcript import Event, Transcript
 
 
@@ -24,7 +24,7 @@ class State:
 
 def begin(scenario: Scenario) -> State:
     """The state before the first choice."""
-    return State(scenario.start, 0, first_values(scenario.gauges))
+    return State(scenario.start, 0, scenario.story.first_values())
 
 
 def ended(scenario: Scenario, state: State) -> bool:
@@ -34,7 +34,7 @@ def ended(scenario: Scenario, state: State) -> bool:
 
 def choices(scenario: Scenario, state: State) -> tuple[Choice, ...]:
     """What is on offer in a state, in order; nothing at an ending."""
-    return on_offer(scenario.nodes[state.node], state.values)
+    return scenario.story.on_offer(state.node, state.values)
 
 
 def step(scenario: Scenario, state: State, choice: str, at: datetime) -> tuple[State, Event]:
@@ -59,8 +59,8 @@ def _offered(scenario: Scenario, state: State, choice: str) -> Choice:
 
 
 def _after(scenario: Scenario, state: State, chosen: Choice) -> State:
-    to, values, _ = follow(chosen, scenario.gauges, state.values)
-    return State(to, state.seq + 1, values)
+    after = scenario.story.follow(chosen, state.values)
+    return State(after.to, state.seq + 1, after.values)
 
 
 def trail(scenario: Scenario, chosen: Sequence[str]) -> tuple[list[tuple[State, Choice]], State]:

@@ -12,8 +12,10 @@ from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
+from casebank.studio import studio_faults
 from course.authoring import TEXT, texts
 from course.practice import PRACTICE, load_practice
+from course.practice.drill import drill_ids, load_drill
 
 _CALL = re.compile(r"lesson\.(exercise|timeline|cases|safeguards)\(([^)]*)\)")
 _NAME = re.compile(r"[\"']([^\"']+)[\"']")
@@ -39,12 +41,14 @@ def check(
     """
     bank, unread = survey()
     proof, copies = _proof(bank, sources)
-    faults = [*unread, *proof.faults, *copies]
+    faults = [*unread, *proof.faults, *copies, *studio_faults(bank)]
     for form in form_ids(items):
         faults += _faults_of(lambda name: load_form(name, items), form)
     faults += _orphans(items)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
+    for drill in drill_ids(practice / "drills"):
+        faults += _faults_of(lambda name: load_drill(name, practice / "drills"), drill)
     for text in texts(lessons):
         faults += _lesson_faults(text, bank, practice)
     unapproved = tuple(case.id for case in bank.cases.values() if case.approval is None)

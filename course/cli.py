@@ -14,6 +14,7 @@ import typer
 from course.listing import listing
 from course.newcase.command import new
 from course.packs import CasePacks, mount
+from course.scenes import scenarios
 
 OURS = {"course", "assessments", "widgets", "casebank"}
 HOME = Path("my-course")
@@ -28,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(listing)
+app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
 
 
@@ -51,6 +53,9 @@ def serve(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the course in a browser.")
     ] = True,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="For authors: what is changed shows in the browser at once.")
+    ] = False,
 ) -> None:
     """Serve the course to trainees."""
     from casebank import load_bank
@@ -62,7 +67,8 @@ def serve(
     _make_course(course_dir)
     for form in _form_ids() if fresh else ():
         _open(course_dir, form)
-    serve_course(course_dir, port=port, roster=roster, host=host, open_browser=browser and _has_screen())
+    shown = browser and _has_screen()
+    serve_course(course_dir, port=port, roster=roster, host=host, open_browser=shown, watch=watch)
 
 
 @app.command()

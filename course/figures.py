@@ -10,7 +10,6 @@ from casebank import Case, Document, Playbook, Source
 from casebank.case import CaseStage
 from casebank.playbook import PlaybookStage
 from casebank.vocab import DatePrecision, LossPrecision, Provenance
-from course.practice import Summary
 
 
 def money(yuan: int) -> str:
@@ -129,12 +128,3 @@ def comparison(rows: Iterable[tuple[str, str, str]], first: str, second: str) ->
     )
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("看什么", first, second))
     return f'<table class="szl-comparison"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def summary(card: Summary) -> str:
-    """The card to keep."""
-    lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
-    return (
-        f'<aside class="szl-summary" aria-label="要点卡"><h3>{escape(card.title)}</h3><ol>{lines}</ol>'
-        f"<p>{escape(card.more)}</p></aside>"
-    )

@@ -10,7 +10,7 @@ from typing import Any
 from casebank import load_bank
 from course import figures
 from course.practice import Practice, load_practice
-from widgets import WIDGETS, Exercise, static_files
+from widgets import WIDGETS, Exercise, SummaryCard, static_files
 
 STYLE = Path(__file__).parent / "web" / "static" / "lesson.css"
 PRERENDER = "SHIZHA_PRERENDER"
@@ -71,6 +71,6 @@ class Lesson:
         """Two stories side by side: each row is (what, in the first, in the second)."""
         return Html(figures.comparison(rows, first, second))
 
-    def summary(self) -> Html:
-        """The card to keep."""
-        return Html(figures.summary(self.practice.summary))
+    def card(self) -> SummaryCard:
+        """The card to keep, with a button that makes a picture of it."""
+        return SummaryCard(spec=self.practice.summary.spec())

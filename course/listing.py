@@ -1,24 +1,11 @@
-"""The commands that list what the bank holds: a table for people, JSON for programs."""
+"""The commands that list what the bank holds."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
-
 import typer
 
-from course.packs import CasePacks, mount
-
-if TYPE_CHECKING:
-    from casebank.bank import Bank
-    from casebank.model import Model
-    from casebank.scenario import Scenario
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Rows = Iterable[Sequence[str]]
-PIPED_WIDTH = 240
-"""Columns of a table that is not shown on a terminal: nothing is cut for want of room."""
+from course.packs import CasePacks
+from course.table import AsJson, mounted_bank, print_json, show, table
 
 listing = typer.Typer()
 
@@ -28,8 +15,8 @@ def cases(as_json: AsJson = False, packs: CasePacks = None) -> None:
     """List the cases."""
     from course import figures
 
-    bank = _bank(packs)
-    _show(
+    bank = mounted_bank(packs)
+    show(
         bank.cases.values(),
         as_json,
         ("编号", "标题", "日期", "手法", "渠道", "损失", "结果", "出处", "复核"),
@@ -53,9 +40,9 @@ def cases(as_json: AsJson = False, packs: CasePacks = None) -> None:
 @listing.command()
 def playbooks(as_json: AsJson = False, packs: CasePacks = None) -> None:
     """List the fraud types, techniques and enabling crimes."""
-    bank = _bank(packs)
+    bank = mounted_bank(packs)
     records = bank.playbooks.values()
-    _show(
+    show(
         records,
         as_json,
         ("编号", "名称", "类别", "上级", "公安部类型", "详略", "来源"),
@@ -77,8 +64,8 @@ def playbooks(as_json: AsJson = False, packs: CasePacks = None) -> None:
 @listing.command()
 def rules(as_json: AsJson = False) -> None:
     """List the named rules, procedures, methods, mechanisms and formats."""
-    bank = _bank(None)
-    _show(
+    bank = mounted_bank(None)
+    show(
         bank.rules.values(),
         as_json,
         ("编号", "名称", "类别", "给谁", "条数", "原文", "怎样用"),
@@ -100,8 +87,8 @@ def rules(as_json: AsJson = False) -> None:
 @listing.command()
 def laws(as_json: AsJson = False) -> None:
     """List the articles of laws whose text we have read."""
-    records = _bank(None).laws.values()
-    _show(
+    records = mounted_bank(None).laws.values()
+    show(
         records,
         as_json,
         ("编号", "法律", "条", "义务", "施行"),
@@ -112,8 +99,8 @@ def laws(as_json: AsJson = False) -> None:
 @listing.command()
 def stats(as_json: AsJson = False) -> None:
     """List the figures that the documents tell."""
-    records = _bank(None).statistics.values()
-    _show(
+    records = mounted_bank(None).statistics.values()
+    show(
         records,
         as_json,
         ("编号", "统计的是", "数", "单位", "时期", "地方"),
@@ -134,8 +121,8 @@ def stats(as_json: AsJson = False) -> None:
 @listing.command()
 def roles(as_json: AsJson = False) -> None:
     """List the roles: who is to learn and to do what."""
-    records = _bank(None).roles.values()
-    _show(
+    records = mounted_bank(None).roles.values()
+    show(
         records,
         as_json,
         ("编号", "岗位", "要学", "要做"),
@@ -146,51 +133,13 @@ def roles(as_json: AsJson = False) -> None:
 @listing.command()
 def demands(as_json: AsJson = False) -> None:
     """List what the documents ask of training, and what becomes of it."""
-    records = _bank(None).demands.values()
-    _show(
+    records = mounted_bank(None).demands.values()
+    show(
         records,
         as_json,
         ("编号", "要求", "怎样回应", "说明"),
         ((demand.id, demand.text, demand.status.label, demand.answer) for demand in records),
     )
-
-
-@listing.command()
-def scenarios(as_json: AsJson = False) -> None:
-    """List the scenarios."""
-    from casebank.walk import walk_count
-
-    records = _bank(None).scenarios.values()
-    if as_json:
-        _print_json([_scenario_row(scenario, walk_count(scenario)) for scenario in records])
-        return
-    heads = ("编号", "标题", "一对", "真假", "渠道", "岗位", "节点", "走法", "依据")
-    _table(
-        heads,
-        (
-            (
-                s.id,
-                s.title,
-                s.pair,
-                "正事" if s.genuine else "骗局",
-                s.channel.label,
-                s.role,
-                str(len(s.nodes)),
-                str(walk_count(s)),
-                s.based_on or "教学构造",
-            )
-            for s in records
-        ),
-    )
-
-
-def _scenario_row(scenario: Scenario, walks: int) -> dict[str, Any]:
-    """What other programs read of a scenario: counts, and nothing of its text."""
-    fields = ("id", "title", "genuine", "pair", "mps_type", "channel", "skin", "based_on")
-    told = scenario.model_dump(mode="json", include=set(fields))
-    row = {field: told[field] for field in fields}
-    endings = [node.ending for node in scenario.nodes.values() if node.ending is not None]
-    return {**row, "nodes": len(scenario.nodes), "walks": walks, "endings": [str(e.kind) for e in endings]}
 
 
 @listing.command()
@@ -201,39 +150,6 @@ def forms(as_json: AsJson = False) -> None:
     loaded = [load_form(form) for form in form_ids()]
     rows = [{"id": f.id, "title": f.title, "minutes": f.minutes, "items": len(f.items)} for f in loaded]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
-        _table(("编号", "标题", "分钟", "题数"), ([str(value) for value in row.values()] for row in rows))
-
-
-def _bank(packs: CasePacks) -> Bank:
-    from casebank import load_bank
-
-    mount(packs)
-    return load_bank()
-
-
-def _show(records: Iterable[Model], as_json: bool, heads: Sequence[str], rows: Rows) -> None:
-    if as_json:
-        _print_json([record.model_dump(mode="json") for record in records])
-    else:
-        _table(heads, rows)
-
-
-def _print_json(rows: Any) -> None:
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-
-
-def _table(heads: Sequence[str], rows: Rows) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=PIPED_WIDTH)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for n, head in enumerate(heads):
-        table.add_column(head, no_wrap=n == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
+        table(("编号", "标题", "分钟", "题数"), ([str(value) for value in row.values()] for row in rows))

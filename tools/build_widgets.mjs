@@ -7,7 +7,17 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const STEMS = ["scenario_player", "cue_marker", "question_card", "case_library"];
+const STEMS = [
+  "scenario_player",
+  "cue_marker",
+  "question_card",
+  "pair_comparer",
+  "money_timeline",
+  "first_minutes",
+  "progress_ring",
+  "summary_card",
+  "case_library",
+];
 const BANNER = "// Built from widgets/src by tools/build_widgets.mjs. Change the source, then run: npm run build";
 
 async function bundle(stem) {

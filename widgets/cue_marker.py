@@ -1,10 +1,10 @@
-"""The cue marker: touch the words that give it away."""
+"""The cue marker: touch what gives it away."""
 
 from widgets.exercise import Exercise, read_bundle, read_styles
 
 
 class CueMarker(Exercise):
-    """A conversation whose phrases can be marked; its answer is the list of marks."""
+    """Words and exhibits whose phrases can be marked; its answer is the list of marks."""
 
     _esm = read_bundle("cue_marker")
-    _css = read_styles()
+    _css = read_styles("practice.css")

@@ -1,4 +1,4 @@
-"""The base of all exercises: five traits, a constructor, and a guard that keeps keys out of assessed ones."""
+"""The base of all widgets: what travels, and a guard that keeps keys out of assessed exercises."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +10,10 @@ import traitlets
 Mode = Literal["practice", "assessed"]
 
 _STATIC = Path(__file__).parent / "static"
-_HINTS = frozenset({"feedback", "act", "right", "cue", "why", "genuine"})
+_HINTS = frozenset(
+    "feedback act asks harms safety genuine stake lost right cue why tells place order stop late safe".split()
+)
+"""Keys under which a spec would tell a good answer from a bad one."""
 
 
 def static_files() -> Path:
@@ -27,6 +30,15 @@ def read_styles(*own: str) -> str:
     """Tokens, widget rules and a widget's `own` as one stylesheet: it may stand alone in a notebook."""
     names = ("tokens.css", "widgets.css", *own)
     return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+class View(anywidget.AnyWidget):
+    """Something to look at: `spec` goes in, nothing comes back, nothing is kept."""
+
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, *, spec: Mapping[str, Any]) -> None:
+        super().__init__(spec=dict(spec))
 
 
 class Exercise(anywidget.AnyWidget):

@@ -1,10 +1,19 @@
-"""The scenario player: a chat that one walks through by choosing what to do."""
+"""The scenario player: a scene that one walks through by choosing what to do."""
+
+from typing import Any
+
+import traitlets
 
 from widgets.exercise import Exercise, read_bundle, read_styles
 
 
 class ScenarioPlayer(Exercise):
-    """A chat that one walks through by choosing; its answer is a transcript."""
+    """A scene that one walks through by choosing; its answer is a transcript.
+
+    `kept` holds older answers that could not be taken over, the newest first.
+    """
 
     _esm = read_bundle("scenario_player")
-    _css = read_styles()
+    _css = read_styles("scenario_player.css")
+
+    kept: traitlets.List[Any] = traitlets.List().tag(sync=True)

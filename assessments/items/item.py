@@ -85,7 +85,7 @@ class ChoiceItem(_Item):
     @model_validator(mode="after")
     def _scorable(self) -> Self:
         ids = {option.id for option in self.question.options}
-        if self.question.type == "text":
+        if self.question.type not in ("single", "multiple"):
             raise ValueError("a choice item needs a question of type 'single' or 'multiple'")
         if set(self.key.reasons) != ids or not set(self.key.weights) <= ids:
             raise ValueError(

@@ -1,13 +1,14 @@
-"""Lessons and the case library are written as Markdown; the notebooks are built from it, never back."""
+"""What notebooks are built from: Markdown for lessons, the case library and the scenes. Never back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["LIBRARY", "TEXT", "all_texts", "texts"]
+__all__ = ["LIBRARY", "SCENES", "TEXT", "all_texts", "texts"]
 
 TEXT = Path(__file__).parent
 LIBRARY = "case_library.md"
+SCENES = "scenes.md"
 
 
 def texts(folder: Path = TEXT) -> list[Path]:
@@ -16,5 +17,5 @@ def texts(folder: Path = TEXT) -> list[Path]:
 
 
 def all_texts(folder: Path = TEXT) -> list[Path]:
-    """Every text from which a notebook is built: the lessons', and that of the case library."""
-    return [*texts(folder), folder / LIBRARY]
+    """Every text from which a notebook is built: the lessons', the library's, the scenes'."""
+    return [*texts(folder), folder / LIBRARY, folder / SCENES]

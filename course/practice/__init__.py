@@ -8,112 +8,44 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from casebank import FaultsError, load_bank, yamlfile
-from casebank.exercise import Marking, OptionId, PartId, Question
-from casebank.model import Model, Slug, Text
+from casebank import FaultsError, yamlfile
+from casebank.errors import Place, Problems
+from casebank.model import Model
+from course.practice.card import Summary
+from course.practice.kinds import (
+    KINDS,
+    DrillPractice,
+    Exercise,
+    MarkingPractice,
+    PairPractice,
+    QuestionPractice,
+    ScenarioPractice,
+    TimelinePractice,
+)
 
 PRACTICE = Path(__file__).parent
-ExerciseId = Annotated[str, Field(pattern=r"^\d\d-p\d{1,2}$")]
 
-
-class PartFeedback(Model):
-    """Whether a phrase is a cue, and why."""
-
-    cue: bool
-    why: Text
-
-
-class OptionFeedback(Model):
-    """Whether an option is right, and why."""
-
-    right: bool
-    why: Text
-
-
-class ScenarioPractice(Model):
-    """A scenario of the case bank, which brings its own feedback."""
-
-    id: ExerciseId
-    scenario: Slug
-
-    @property
-    def widget(self) -> str:
-        """The widget that shows it."""
-        return "scenario_player"
-
-    def spec(self) -> dict[str, Any]:
-        """What the widget is given."""
-        return load_bank().scenarios[self.scenario].view(practice=True)
-
-
-class MarkingPractice(Model):
-    """Phrases to touch, with a reason for each."""
-
-    id: ExerciseId
-    marking: Marking
-    feedback: dict[PartId, PartFeedback]
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if sorted(self.feedback) != sorted(self.marking.part_ids()):
-            raise ValueError("'feedback' must name each phrase once")
-        return self
-
-    @property
-    def widget(self) -> str:
-        """The widget that shows it."""
-        return "cue_marker"
-
-    def spec(self) -> dict[str, Any]:
-        """What the widget is given."""
-        return {**self.marking.view(), "feedback": {key: f.model_dump() for key, f in self.feedback.items()}}
-
-
-class QuestionPractice(Model):
-    """A question, with a reason for each option."""
-
-    id: ExerciseId
-    question: Question
-    feedback: dict[OptionId, OptionFeedback]
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if sorted(self.feedback) != sorted(option.id for option in self.question.options):
-            raise ValueError("'feedback' must name each option once")
-        return self
-
-    @property
-    def widget(self) -> str:
-        """The widget that shows it."""
-        return "question_card"
-
-    def spec(self) -> dict[str, Any]:
-        """What the widget is given."""
-        return {**self.question.view(), "feedback": {key: f.model_dump() for key, f in self.feedback.items()}}
-
-
-class Summary(Model):
-    """The card to keep."""
-
-    title: Text
-    lines: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
-    more: Text
-
-
-Exercise = ScenarioPractice | MarkingPractice | QuestionPractice
+__all__ = ["KINDS", "PRACTICE", "Exercise", "Practice", "Summary", "load_practice"]
 
 
 def _which(value: Any) -> str | None:
     """What sort of exercise a record is, by the field that only it has; faults then speak of it alone."""
     names = value if isinstance(value, dict) else vars(value)
-    return next((f"a {name}" for name in ("scenario", "marking", "question") if name in names), None)
+    return next((f"a {name}" for name in KINDS if name in names), None)
 
 
 _OneOf = Annotated[
     Annotated[ScenarioPractice, Tag("a scenario")]
+    | Annotated[PairPractice, Tag("a pair")]
+    | Annotated[TimelinePractice, Tag("a timeline")]
+    | Annotated[DrillPractice, Tag("a drill")]
     | Annotated[MarkingPractice, Tag("a marking")]
     | Annotated[QuestionPractice, Tag("a question")],
-    Discriminator(_which),
+    Discriminator(
+        _which,
+        custom_error_type="no_exercise",
+        custom_error_message=f"an exercise is one of: {', '.join(KINDS)}",
+    ),
 ]
 
 
@@ -128,16 +60,13 @@ class Practice(Model):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         ids = [exercise.id for exercise in self.exercises]
-        wrong = [i for i in ids if not i.startswith(f"{self.lesson}-") or ids.count(i) > 1]
-        if wrong:
-            raise ValueError(f"ids {', '.join(wrong)}: each once, and beginning with '{self.lesson}-'")
-        lost = [
-            e.scenario
-            for e in self.exercises
-            if isinstance(e, ScenarioPractice) and e.scenario not in load_bank().scenarios
+        problems: list[tuple[Place, str]] = [
+            (("exercises", n, "id"), f"id '{i}' must begin with '{self.lesson}-' and stand once")
+            for n, i in enumerate(ids)
+            if not i.startswith(f"{self.lesson}-") or i in ids[:n]
         ]
-        if lost:
-            raise ValueError(f"scenarios {', '.join(lost)} do not exist")
+        if problems:
+            raise Problems(problems)
         return self
 
     def exercise(self, exercise_id: str) -> Exercise:

@@ -252,7 +252,7 @@ def packed_page(course: CourseState, visitor: Visitor, page: catalog.CoursePage)
 
 def packed_pages(course: CourseState, visitor: Visitor) -> list[dict[str, object]]:
     """The answers of every page on which the visitor answered something, lessons first."""
-    every = (packed_page(course, visitor, page) for page in (*catalog.lessons(), *catalog.forms()))
+    every = (packed_page(course, visitor, page) for page in (*catalog.practised(), *catalog.forms()))
     return [packed for packed in every if packed["items"]]
 
 

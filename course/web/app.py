@@ -9,10 +9,11 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from assessments.cohort.roster import read_roster
 from course.web import catalog
@@ -24,6 +25,9 @@ from course.web.forms import CourseForms
 from course.web.identity import server_secret
 from course.web.records import Records
 from course.web.state import CourseState, now
+
+if TYPE_CHECKING:
+    from course.web.watch import Watcher
 
 DEFAULT_PORT = 8866
 VISITS_KEPT = timedelta(days=30)
@@ -42,11 +46,13 @@ def serve(
     host: str = "127.0.0.1",
     open_browser: bool = False,
     pages: Path | None = None,
+    watch: bool = False,
 ) -> None:
     """Serve the course until it is stopped.
 
     `port` None means 8866 or the next free one. `pages` holds the built pages, by default the folder
     ``pages`` of the course directory, in which they are built where they are missing or out of date.
+    With `watch`, for authors, they are built anew whenever their sources change, and an open page follows.
     Raises ``PortTaken``, ``RosterError``, ``RecordsError``.
     """
     chosen = free_port(host, port)
@@ -54,10 +60,19 @@ def serve(
     if pages is None:
         prepare_pages(course_dir / "pages")
     try:
-        with own_folder() as folder:
-            _run(state, folder, host, chosen, open_browser=open_browser)
+        with own_folder() as folder, _watched(course_dir / "pages", watch and pages is None) as watcher:
+            _run(state, folder, host, chosen, open_browser=open_browser, watcher=watcher)
     finally:
         state.close()
+
+
+def _watched(pages: Path, watch: bool) -> AbstractContextManager[Watcher | None]:
+    """A watcher over the pages in that folder, where one is wanted."""
+    if not watch:
+        return nullcontext()
+    from course.web.watch import watching
+
+    return watching(pages)
 
 
 def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> CourseState:
@@ -69,7 +84,7 @@ def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> Course
     return CourseState(
         secret=server_secret(course_dir),
         records=kept,
-        desk=Desk(kept, people, [page.id for page in catalog.lessons()]),
+        desk=Desk(kept, people, [page.id for page in catalog.practised()]),
         files=PageFiles(pages),
         forms=CourseForms(course_dir),
     )
@@ -110,12 +125,14 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _run(state: CourseState, folder: Path, host: str, port: int, *, open_browser: bool) -> None:
+def _run(
+    state: CourseState, folder: Path, host: str, port: int, *, open_browser: bool, watcher: Watcher | None
+) -> None:
     # Jupyter and Voila are slow to import and read these variables when they are
     _isolate(folder)
     from course.web.server import make_server
 
-    server = make_server(state, folder, host=host, port=port)
+    server = make_server(state, folder, host=host, port=port, watcher=watcher)
 
     def ready() -> None:
         print("\n".join(welcome(host, server.port)), flush=True)

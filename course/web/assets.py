@@ -41,7 +41,8 @@ def collect_assets() -> Mapping[str, Asset]:
     assets = {name: _asset(name, host_bundle(name).encode()) for name in ("host.js", "viewer.js")}
     # Tokens come first: the page's own sheet, and later the widgets', build on them.
     assets["page.css"] = _sheet("page.css", widgets / "tokens.css", STATIC / "page.css")
-    assets["lesson.css"] = _sheet("lesson.css", widgets / "widgets.css", STATIC / "lesson.css")
+    exercises = (widgets / f"{stem}.css" for stem in ("widgets", "scenario_player", "practice"))
+    assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css")
     assets["library.css"] = _sheet("library.css", widgets / "widgets.css", widgets / "case_library.css")
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())

@@ -7,14 +7,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+#: What is only looked at on a lesson's page, by class name: it has no answer.
+_LOOKED_AT: Mapping[str, str] = {
+    "widgets.progress_ring.ProgressRing": "progress_ring",
+    "widgets.summary_card.SummaryCard": "summary_card",
+}
 #: Class name of a widget that works without a kernel -> stem of its JavaScript file.
 PORTABLE_WIDGETS: Mapping[str, str] = {
     "widgets.scenario_player.ScenarioPlayer": "scenario_player",
     "widgets.cue_marker.CueMarker": "cue_marker",
     "widgets.question_card.QuestionCard": "question_card",
+    "widgets.pair_comparer.PairComparer": "pair_comparer",
+    "widgets.money_timeline.MoneyTimeline": "money_timeline",
+    "widgets.first_minutes.FirstMinutes": "first_minutes",
+    **_LOOKED_AT,
 }
-#: The same for what is only looked at: it has no answer, and stands in the case library alone.
-PORTABLE_VIEWS: Mapping[str, str] = {"widgets.case_library.CaseLibrary": "case_library"}
+#: What has no answer: the case library, which stands on a page of its own, and what lessons only show.
+PORTABLE_VIEWS: Mapping[str, str] = {"widgets.case_library.CaseLibrary": "case_library", **_LOOKED_AT}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The pages of the course: the one list of what is served, and from which notebook."""
+"""The pages of the course: the one list of what is served, and from which notebook.
+
+Lessons, forms and the case library are listed here; there is a page for each scene.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import course
+from course.scene import load_scene, scene_names
 
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A lesson, a form, or the case library; ``id`` names it in addresses and records."""
+    """A lesson, a form, a scene, or the case library; ``id`` names it in addresses and records."""
 
     id: str
-    kind: Literal["lesson", "form", "library"]
+    kind: Literal["lesson", "form", "scene", "library"]
     title: str
     summary: str
     minutes: int
@@ -22,6 +26,10 @@ class CoursePage:
     """Path of the notebook: a form's in the package ``assessments``, all others in ``course``."""
     form: str = ""
     """The form that follows this lesson."""
+    scene: str = ""
+    """The name of a scene."""
+    place: str = ""
+    """Where a scene plays, in Chinese."""
 
     @property
     def href(self) -> str:
@@ -34,13 +42,16 @@ class CoursePage:
         return Path(self.notebook).name
 
 
+SCENES = "scenes.ipynb"
+"""The notebook of all scenes."""
+
 _PAGES = (
     CoursePage(
         id="01",
         kind="lesson",
         title="领导、熟人托我过账",
         summary="有人借领导、熟人的名字，请你帮着转一笔钱。什么时候该停，什么时候该办。",
-        minutes=12,
+        minutes=14,
         notebook="01_leader_pass_through.ipynb",
         form="lesson-01",
     ),
@@ -78,19 +89,41 @@ def library() -> CoursePage:
     return next(page for page in _PAGES if page.kind == "library")
 
 
+def scenes() -> tuple[CoursePage, ...]:
+    """A page for each scene."""
+    return tuple(
+        CoursePage(
+            id=f"scene-{scene.name}",
+            kind="scene",
+            title=scene.title,
+            summary=scene.brief,
+            minutes=scene.minutes,
+            notebook=SCENES,
+            scene=scene.name,
+            place=scene.place,
+        )
+        for scene in map(load_scene, scene_names())
+    )
+
+
 def notebooks() -> tuple[CoursePage, ...]:
-    """The pages that are made by running a notebook: the lessons and the case library."""
-    return (*lessons(), library())
+    """One page for each notebook that can be opened live: the lessons, the case library, the scenes."""
+    return (*lessons(), library(), *scenes()[:1])
+
+
+def practised() -> tuple[CoursePage, ...]:
+    """The pages on which one practises: the lessons and the scenes."""
+    return (*lessons(), *scenes())
 
 
 def everything() -> tuple[CoursePage, ...]:
     """Every page that is built."""
-    return (*notebooks(), *forms())
+    return (*practised(), library(), *forms())
 
 
 def find(page_id: str) -> CoursePage | None:
     """The page of that id, or None."""
-    return next((page for page in _PAGES if page.id == page_id), None)
+    return next((page for page in (*_PAGES, *scenes()) if page.id == page_id), None)
 
 
 def notebook_of(page: CoursePage) -> Path:

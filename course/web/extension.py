@@ -48,7 +48,7 @@ def practice_course() -> CourseState:
     return CourseState(
         secret=server_secret(home),
         records=records,
-        desk=Desk(records, None, [page.id for page in catalog.lessons()]),
+        desk=Desk(records, None, [page.id for page in catalog.practised()]),
         files=PageFiles(pages),
         forms=None,
         privacy=_PRIVACY,

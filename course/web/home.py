@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -18,6 +19,7 @@ from course.web.views import (
     Remark,
     ResultRow,
     ResultsView,
+    SceneRow,
     Site,
     Step,
 )
@@ -34,6 +36,7 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
         site=site,
         lessons=lessons,
         forms=forms,
+        scenes=tuple(_scene_rows(state, site, visitor)),
         library=_library_row(state, site),
         next_step=_next_step(lessons, forms, site),
         enter_href="" if state.practice else f"{site.base}enter",
@@ -60,6 +63,13 @@ def _lesson_row(
         total=len(items),
         state="done" if finished else "going" if going else "new",
     )
+
+
+def _scene_rows(state: CourseState, site: Site, visitor: Visitor | None) -> Iterator[SceneRow]:
+    for page in catalog.scenes():
+        if state.files.page(page.id) is not None:
+            row = _lesson_row(state, site, visitor, page)
+            yield SceneRow(**asdict(row), place=page.place)
 
 
 def _library_row(state: CourseState, site: Site) -> LibraryRow | None:

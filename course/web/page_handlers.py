@@ -173,6 +173,12 @@ class LibraryHandler(BuiltPageHandler):
     kind = "library"
 
 
+class SceneHandler(BuiltPageHandler):
+    """A pair of scenarios to play: for everybody."""
+
+    kind = "scene"
+
+
 class FormPageHandler(BuiltPageHandler):
     """A form: for staff who are signed in, while it is open."""
 

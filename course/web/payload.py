@@ -1,4 +1,4 @@
-"""What a browser may send as an answer: one of four kinds, small and shallow."""
+"""What a browser may send as an answer: one of the known kinds, small and shallow."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from course.web.assets import (
 )
 from course.web.blocks import Block
 from course.web.catalog import CoursePage
-from course.web.sources import content_digest, form_field, page_key, read_blocks
+from course.web.sources import Run, content_digest, form_field, page_key, read_blocks
 from course.web.templating import environment
 from course.web.views import Site
 
@@ -112,15 +112,18 @@ class PageView:
         return any(block.kind == "prose" and "<h1" in block.html for block in self.blocks)
 
 
-def build_pages(out: Path, pages: Sequence[CoursePage]) -> Manifest:
-    """Make `out` hold every page and asset; where nothing changed since the last time, nothing is run."""
+def build_pages(out: Path, pages: Sequence[CoursePage], run: Run | None = None) -> Manifest:
+    """Make `out` hold every page and asset; where nothing changed since the last time, nothing is run.
+
+    `run` runs a notebook, by default in a kernel of its own.
+    """
     content = content_digest()
     keys = {page.id: page_key(page, content) for page in pages}
     key = _build_key(pages, keys)
     kept = read_manifest(out)
     if kept is not None and kept.key == key and _complete(kept):
         return kept
-    blocks = {page.id: read_blocks(page, keys[page.id], out / "lifted") for page in pages}
+    blocks = {page.id: read_blocks(page, keys[page.id], out / "lifted", run) for page in pages}
     assets = collect_assets()
     names = {asset.name: asset.hashed for asset in assets.values()}
     library = next((page for page in pages if _cases(blocks[page.id])), None)
@@ -200,7 +203,7 @@ def _built(page: CoursePage, text: bytes, blocks: tuple[Block, ...]) -> BuiltPag
 
 
 def _cases(blocks: tuple[Block, ...]) -> int:
-    return sum(len(block.spec["cases"]) for block in blocks if block.kind == "view")
+    return sum(len(block.spec.get("cases", ())) for block in blocks if block.kind == "view")
 
 
 def _complete(manifest: Manifest) -> bool:

@@ -26,6 +26,7 @@ from course.web.page_handlers import (
     LibraryHandler,
     ResultsHandler,
     RootHandler,
+    SceneHandler,
 )
 
 PAGE = r"([a-z0-9][a-z0-9-]{0,39})"
@@ -39,6 +40,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"lessons/{PAGE}", BuiltPageHandler),
     (rf"forms/{PAGE}", FormPageHandler),
     (r"(library)", LibraryHandler),
+    (rf"scenes/{PAGE}", SceneHandler),
     (rf"results/{PAGE}", ResultsHandler),
     (rf"assets/({ASSET})", AssetHandler),
     (rf"api/state/{PAGE}", StateHandler),

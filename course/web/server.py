@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.serverapp import ServerApp
+from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from course.web import catalog
@@ -16,6 +17,9 @@ from course.web.live import EXTENSIONS, TEMPLATE, live_routes
 from course.web.lockdown import VisitorAuthorizer, VisitorIdentity, allowed_paths, gate_rule
 from course.web.routes import course_routes, root_route
 from course.web.state import SETTING, CourseState
+
+if TYPE_CHECKING:
+    from course.web.watch import Watcher
 
 _BODY_LIMIT = 256 * 1024
 _MESSAGE_LIMIT = 1024 * 1024
@@ -27,6 +31,8 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
     default_services = ("kernels",)  # type: ignore[assignment]
     ready: Callable[[], None] = staticmethod(lambda: None)
     course: CourseState
+    watcher: Watcher | None = None
+    """Looks at the sources, for an author; None for trainees."""
 
     def load_config_file(self, *args: Any, **kwargs: Any) -> None:
         """What somebody configured for notebooks is not meant for trainees."""
@@ -38,12 +44,22 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
         """Jupyter's application, with our routes in it and the gate before all of it."""
         self.tornado_settings[SETTING] = self.course
         super().init_webapp()
-        routes = [root_route(self.base_url), *course_routes(self.base_url)]
+        routes = [root_route(self.base_url), *course_routes(self.base_url), *self._watched()]
         self.web_app.add_handlers(".*$", [*routes, *live_routes(self)])  # type: ignore[no-untyped-call]
         notebooks = [page.live_name for page in catalog.notebooks()]
         allowed = allowed_paths((pattern for pattern, _ in routes), self.base_url, notebooks)
         rules = self.web_app.default_router.rules
         rules.insert(0, self.web_app.default_router.process_rule(gate_rule(allowed)))
+
+    def _watched(self) -> list[tuple[str, type[RequestHandler]]]:
+        """The author's routes; none, and nothing of them loaded, for trainees."""
+        if self.watcher is None:
+            return []
+        from course.web.watch_handlers import WATCHER, tag_pages, watch_routes
+
+        self.web_app.settings[WATCHER] = self.watcher
+        tag_pages(self.web_app, self.watcher, self.base_url)
+        return watch_routes(self.base_url)
 
     def _handle_sigint(self, sig: Any, frame: Any) -> None:
         # no question on Ctrl-C: everything that was acknowledged is on the disk
@@ -57,13 +73,19 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
         self.ready()
 
 
-def make_server(state: CourseState, folder: Path, *, host: str, port: int) -> CourseServer:
-    """A server that is ready to start; `folder` is its own and holds nothing of the course directory."""
+def make_server(
+    state: CourseState, folder: Path, *, host: str, port: int, watcher: Watcher | None = None
+) -> CourseServer:
+    """A server that is ready to start; `folder` is its own and holds nothing of the course directory.
+
+    With a `watcher`, open pages follow their sources.
+    """
     places = {f"{name}_dir": str(folder / name) for name in ("root", "runtime", "config", "data")}
     for place in places.values():
         Path(place).mkdir(parents=True, exist_ok=True)
     server = CourseServer(config=_config(host, port), no_browser_open_file=True, **places)
     server.course = state
+    server.watcher = watcher
     server.initialize(argv=[], find_extensions=False)
     return server
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from casebank.loader import packs_mounted
+from course.scene import load_scene
 from course.web.assets import digest, files_digest, package_folder
 from course.web.blocks import PORTABLE_VIEWS, PORTABLE_WIDGETS, Block, dump_blocks, load_blocks
 from course.web.catalog import CoursePage
 from course.web.execute import execute
 from course.web.lift import lift
 
+Run = Callable[[Path], NotebookNode]
+"""Runs every cell of a notebook."""
+
 _RUNTIME = ("anywidget", "ipykernel", "ipywidgets", "mistune", "nbclient")
 _PACK = ("*.yaml", "*/*.yaml")
 _CONTENT = (
     ("casebank", ("**/*.py", "data/**/*.yaml")),
     ("widgets", ("*.py",)),
-    ("course", ("*.py", "practice/*.py", "practice/*.yaml")),
+    ("course", ("*.py", "practice/**/*.py", "practice/**/*.yaml")),
     ("course", tuple(f"web/{name}.py" for name in ("blocks", "execute", "gate", "lift", "prose", "svg"))),
 )
 
@@ -52,21 +59,35 @@ def page_key(page: CoursePage, content: str) -> str:
     return digest(page.kind.encode(), source_of(page).read_bytes(), surroundings.encode())
 
 
-def read_blocks(page: CoursePage, key: str, cache: Path) -> tuple[Block, ...]:
-    """The pieces of `page`: from the cache, or by running its notebook once."""
+def read_blocks(page: CoursePage, key: str, cache: Path, run: Run | None = None) -> tuple[Block, ...]:
+    """The pieces of `page`: from the cache, or by running its notebook once, with `run` or in a kernel."""
     kept = cache / f"{page.id}.{key[:20]}.json"
     if kept.is_file():
         return load_blocks(kept.read_text(encoding="utf-8"))
-    source = source_of(page)
-    blocks = form_blocks(source) if page.kind == "form" else _notebook_blocks(page, source)
+    blocks = _read(page, run or execute)
     _keep(kept, dump_blocks(blocks))
     return blocks
 
 
-def _notebook_blocks(page: CoursePage, source: Path) -> tuple[Block, ...]:
+def _read(page: CoursePage, run: Run) -> tuple[Block, ...]:
+    source = source_of(page)
+    if page.kind == "form":
+        return form_blocks(source)
+    return scene_blocks(page.scene) if page.kind == "scene" else _notebook_blocks(page, source, run)
+
+
+def _notebook_blocks(page: CoursePage, source: Path, run: Run) -> tuple[Block, ...]:
     """A library keeps no answers, a lesson is nothing to leaf through: each shows its own widgets only."""
     portable = PORTABLE_VIEWS if page.kind == "library" else PORTABLE_WIDGETS
-    return lift(execute(source), source.name, portable)
+    return lift(run(source), source.name, portable)
+
+
+def scene_blocks(name: str) -> tuple[Block, ...]:
+    """The pieces of a scene, which are those of its notebook: no kernel is needed to know them."""
+    return tuple(
+        Block("item", widget=part.widget, item=part.item, mode="practice", spec=part.spec)
+        for part in load_scene(name).parts
+    )
 
 
 def form_blocks(path: Path) -> tuple[Block, ...]:

@@ -48,6 +48,14 @@ class LessonRow:
 
 
 @dataclass(frozen=True)
+class SceneRow(LessonRow):
+    """A scene on the home page."""
+
+    place: str = ""
+    """Where it plays."""
+
+
+@dataclass(frozen=True)
 class FormRow:
     """An assessed form on the home page."""
 
@@ -85,6 +93,7 @@ class HomeView:
     site: Site
     lessons: tuple[LessonRow, ...]
     forms: tuple[FormRow, ...]
+    scenes: tuple[SceneRow, ...] = ()
     library: LibraryRow | None = None
     """None where it holds no case."""
     next_step: Step | None = None

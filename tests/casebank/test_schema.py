@@ -11,7 +11,7 @@ import yaml
 from casebank import DATA
 from casebank.schema import OUT, models, schema, stale
 
-HOME = {"case": "cases", "playbook": "playbooks", "rule": "rules", "scenario": "scenarios"}
+HOME = {"case": "cases", "playbook": "playbooks", "rule": "rules", "scenario": "scenarios", "pair": "pairs"}
 
 
 def test_the_committed_schemas_are_current() -> None:

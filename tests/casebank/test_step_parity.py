@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
 from casebank import Scenario, load_bank
 from casebank.gauge import Gauge, Range
-from casebank.graph import Branch, Choice, Ending, Node
-from casebank.vocab import Act, EndingKind
-from casebank.walk import State, begin, choices, ended, step, walks
+from casebank.graph import Branch, Choice, Ending, Message, Node
+from casebank.interruption import Interruption
+from casebank.vocab import Act, EndingKind, Via
+from casebank.walk import State, begin, choices, ended, step, walk_count, walks
 
 ROOT = Path(__file__).parents[2]
 STEP = ROOT / "widgets" / "src" / "step.js"
@@ -77,10 +79,25 @@ def in_javascript(sent: list[dict[str, object]], module: Path = STEP) -> list[ob
     return told
 
 
+def every_walk(scenario: Scenario) -> Iterator[list[str]]:
+    """Every walk, or 10,000 at random where there are more."""
+    if walk_count(scenario) <= RANDOM_WALKS:
+        yield from ([choice.id for choice in walk] for walk in walks(scenario))
+        return
+    rng = random.Random(scenario.id)
+    for _ in range(RANDOM_WALKS):
+        state, chosen = begin(scenario), []
+        while not ended(scenario, state):
+            chosen.append(rng.choice(choices(scenario, state)).id)
+            state, _ = step(scenario, state, chosen[-1], AT)
+        yield chosen
+
+
+@pytest.mark.slow
 def test_every_walk_gives_the_same_states_in_both() -> None:
     expected, sent = [], []
     for scenario in graphs():
-        pairs = [python_states(scenario, [choice.id for choice in walk]) for walk in walks(scenario)]
+        pairs = [python_states(scenario, walk) for walk in every_walk(scenario)]
         expected.append([states for states, _ in pairs])
         sent.append({"spec": scenario.view(practice=True), "walks": [events for _, events in pairs]})
     assert sum(len(each) for each in expected) > 100
@@ -118,8 +135,20 @@ def a_graph(rng: random.Random) -> Scenario:
         f"n{n}": Node(choices=tuple(choice(letter, n, last) for letter in "abcd")) for n in range(1, last)
     }
     nodes[f"n{last}"] = Node(ending=Ending(kind=EndingKind.SAFE, title="完", text="完"))
+    told = (Message(by="me", text="叮"),)
+    breaks_in = {
+        f"i{n}": Interruption(
+            via=Via.SMS,
+            when=guard(0.5),
+            at=tuple(f"n{m}" for m in range(2, last) if rng.random() < 0.3),
+            messages=told,
+            effects={name: rng.randint(-2, 2) for name in gauges if rng.random() < 0.5},
+        )
+        for n in range(1, rng.randint(2, 4))
+    }
     some = next(iter(load_bank().scenarios.values()))
-    return some.model_copy(update={"gauges": gauges, "start": "n1", "nodes": nodes, "practice": {}})
+    drawn = {"gauges": gauges, "start": "n1", "nodes": nodes, "practice": {}, "notes": ()}
+    return some.model_copy(update={**drawn, "interruptions": breaks_in})
 
 
 def random_walks() -> tuple[list[dict[str, object]], list[list[object]]]:
@@ -153,6 +182,10 @@ def test_ten_thousand_random_walks_give_the_same_states_in_both() -> None:
         ("values[name] <= most", "values[name] < most"),
         ("Math.max(low,", "Math.max(low + 1,"),
         ("met(branch.when, values)", "met(branch.when, state.values)"),
+        ("!values[each.id] && fits", "fits"),
+        ("at.includes(node)", "!at.includes(node)"),
+        ("if (spec.nodes[node].ending) return null;", ""),
+        ("...came.effects, [came.id]: 1", "[came.id]: 1"),
     ],
 )
 def test_a_step_that_differs_is_found(old: str, new: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import copy
 import json
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from casebank import DATA, Scenario, Transcript, TranscriptError, load_bank
 from casebank.answer import ANSWER
-from casebank.walk import begin, ended, replay, step, walks
+from casebank.walk import begin, choices, ended, replay, step, walk_count, walks
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FRAUD = "vice-president-new-number-a"
@@ -64,10 +65,11 @@ def test_events_out_of_order_or_of_another_version_are_refused() -> None:
 
 
 @pytest.mark.parametrize("scenario", load_bank().scenarios.values(), ids=lambda s: s.id)
-def test_every_walk_ends_and_every_ending_is_reached(scenario: Scenario) -> None:
-    ends = {
-        replay(scenario, transcript(scenario, "".join(c.id for c in walk))).node for walk in walks(scenario)
-    }
+def test_walks_end_and_every_ending_is_reached(scenario: Scenario) -> None:
+    """Every walk, or one in so many where there are thousands."""
+    every = max(1, walk_count(scenario) // 500)
+    some = islice(walks(scenario), 0, None, every)
+    ends = {replay(scenario, transcript(scenario, "".join(c.id for c in walk))).node for walk in some}
     assert ends == {key for key, node in scenario.nodes.items() if node.ending is not None}
 
 
@@ -76,7 +78,7 @@ def test_any_walk_survives_json_and_replays_to_the_same_state(data: st.DataObjec
     scenario = data.draw(st.sampled_from(list(load_bank().scenarios.values())))
     state, events = begin(scenario), []
     while not ended(scenario, state) and data.draw(st.integers(0, 9)) > 0:
-        choice = data.draw(st.sampled_from([c.id for c in scenario.nodes[state.node].choices]))
+        choice = data.draw(st.sampled_from([c.id for c in choices(scenario, state)]))
         state, event = step(scenario, state, choice, AT)
         events.append(event)
     given_ = Transcript(item="01-p1", content_version=scenario.content_version, events=tuple(events))

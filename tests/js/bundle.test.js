@@ -6,14 +6,25 @@ import { describe, expect, it } from "vitest";
 
 import caseLibrary from "../../widgets/static/case_library.js";
 import cueMarker from "../../widgets/static/cue_marker.js";
+import firstMinutes from "../../widgets/static/first_minutes.js";
+import moneyTimeline from "../../widgets/static/money_timeline.js";
+import pairComparer from "../../widgets/static/pair_comparer.js";
+import progressRing, { ring } from "../../widgets/static/progress_ring.js";
 import questionCard from "../../widgets/static/question_card.js";
 import scenarioPlayer from "../../widgets/static/scenario_player.js";
+import summaryCard from "../../widgets/static/summary_card.js";
+import { card, drill, pair, route } from "./practice_support.js";
 import { FakeModel, library, marker, mount, question, scenario } from "./support.js";
 
 const BUNDLES = {
   scenario_player: [scenarioPlayer, scenario()],
   cue_marker: [cueMarker, marker()],
   question_card: [questionCard, question()],
+  pair_comparer: [pairComparer, pair()],
+  money_timeline: [moneyTimeline, route()],
+  first_minutes: [firstMinutes, drill()],
+  progress_ring: [progressRing, { done: 3, total: 8, label: "已完成" }, "已完成 3 / 8"],
+  summary_card: [summaryCard, card()],
   case_library: [caseLibrary, library(), library().cases[0].title],
 };
 
@@ -32,13 +43,17 @@ describe.each(Object.keys(BUNDLES))("%s", (stem) => {
 
   it("draws", () => {
     const [widget, spec, title = spec.title] = BUNDLES[stem];
-    expect(mount(widget, new FakeModel({ spec })).one(".sz h3").textContent).toBe(title);
+    expect(mount(widget, new FakeModel({ spec })).one(".sz h3, .sz .sz-ring__words").textContent).toBe(title);
   });
+});
+
+it("lets a page draw the ring without a widget", () => {
+  expect(ring({ done: 1, total: 2 }).querySelector(".sz-ring__words").textContent).toBe("已完成 1 / 2");
 });
 
 it("keeps the stylesheets to what Chromium 86 understands, and the tokens to custom properties", () => {
   const tokens = readFileSync("widgets/static/tokens.css", "utf8");
-  const rules = ["widgets.css", "case_library.css"].map((name) => readFileSync(`widgets/static/${name}`, "utf8")).join("\n");
+  const rules = ["widgets.css", "scenario_player.css", "practice.css", "case_library.css"].map((name) => readFileSync(`widgets/static/${name}`, "utf8")).join("\n");
   for (const css of [tokens, rules]) expect(css).not.toMatch(/:has\(|:is\(|:where\(|@container|@layer|aspect-ratio|(^|\s)inset:|url\(|@import|&/m);
   const selectors = [...tokens.replace(/\/\*[^]*?\*\//g, "").matchAll(/([^{};]+)\{/g)].map((match) => match[1].trim());
   expect(selectors.filter((one) => one !== ":root" && !one.startsWith("@media"))).toEqual([]);

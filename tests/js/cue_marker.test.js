@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import cueMarker from "../../widgets/src/cue_marker.js";
+import { touched } from "./practice_support.js";
 import { expectAccessible, FakeModel, marker, mount } from "./support.js";
 
 const practice = (values) => new FakeModel({ spec: marker(), ...values });
@@ -44,7 +45,7 @@ describe("practice", () => {
     expect(model.get("done")).toBe(true);
     const said = view.all(".sz-reason").map((node) => node.textContent);
     expect(said).toEqual(["不算破绽“我是李总”只是自报姓名。", "找到了“换号了”旧号还联系得上。", "漏掉了“先别跟人讲”怕旁人问穿。"]);
-    expect(view.one(".sz-result").textContent).toContain("2 处破绽，你找到了 1 处");
+    expect(view.one(".sz-result").textContent).toBe("你点了 2 处，其中 1 处是破绽；一共 2 处，找到 1 处。理由写在旁边。");
     expect(document.activeElement).toBe(view.one(".sz-result"));
   });
 
@@ -62,12 +63,12 @@ describe("practice", () => {
     const model = practice();
     const view = mount(cueMarker, model);
     view.button("看看结果").click();
-    expect([view.one(".sz-count").textContent, model.saves]).toEqual(["先点一处你觉得不对劲的话，再看结果。", 0]);
+    expect([view.one(".sz-count").textContent, model.saves]).toEqual(["先点一处你觉得不对劲的地方，再看结果。", 0]);
   });
 
   it("praises in one plain sentence", () => {
     const view = mount(cueMarker, practice({ answer: { kind: "marks", marks: ["w2", "w4"], checked: true } }));
-    expect(view.one(".sz-result").textContent).toBe("2 处破绽都找到了。理由写在对话里。");
+    expect(view.one(".sz-result").textContent).toBe("你点了 2 处，都是破绽，一处不漏。理由写在旁边。");
   });
 });
 
@@ -104,6 +105,42 @@ describe("bad input", () => {
     one.button("换号了").click();
     expect(pressed(two)).toEqual(["换号了。"]);
     expect(one.one("b")).toBeNull();
+  });
+});
+
+describe("how near it came", () => {
+  it.each([
+    [["w1", "w3"], "你点了 2 处，都不是破绽；一共 2 处，这次没有找到。"],
+    [["w2"], "你点了 1 处，是破绽；一共 2 处，找到 1 处。"],
+    [["w1", "w2", "w4"], "你点了 3 处，其中 2 处是破绽；一共 2 处，都找到了。"],
+  ])("is said of %j in plain words", (marks, said) => {
+    const view = mount(cueMarker, practice({ answer: { kind: "marks", marks, checked: true } }));
+    expect(view.one(".sz-result strong").textContent).toBe(said);
+  });
+});
+
+describe("on an exhibit", () => {
+  const shown = (values) => mount(cueMarker, new FakeModel({ spec: touched(), ...values }));
+
+  it("each field is touched where it stands, and the rest stays plain", () => {
+    const model = new FakeModel({ spec: touched() });
+    const view = mount(cueMarker, model);
+    expect(view.all(".sz-phrase").map((node) => node.textContent)).toEqual(["手机银行", "请点开地址办理，", "今天", "850.00"]);
+    expect(view.one("figure").textContent).toContain("您好。请点开地址办理，逾期不补。");
+    expect(view.all("figure")[1].textContent).toContain("¥ 850.00");
+    view.button("请点开地址办理").click();
+    key(view.button("850.00"), "Enter");
+    expect(model.get("answer").marks).toEqual(["w2", "w4"]);
+  });
+
+  it("gives the reasons under the exhibit", () => {
+    const view = shown({ answer: { kind: "marks", marks: ["w1"], checked: true } });
+    expect(view.all(".sz-reason").map((node) => node.textContent)).toEqual(["不算破绽“手机银行”名字能造。", "漏掉了“请点开地址办理”不点短信里的地址。", "漏掉了“850.00”看余额。"]);
+  });
+
+  it("has no axe violation", async () => {
+    await expectAccessible(shown().el);
+    await expectAccessible(shown({ answer: { kind: "marks", marks: ["w1"], checked: true } }).el);
   });
 });
 

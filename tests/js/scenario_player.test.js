@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import player from "../../widgets/src/scenario_player.js";
-import { assessedScenario, expectAccessible, FakeModel, mount, scenario } from "./support.js";
+import { assessedScenario, expectAccessible, FakeModel, mount, scenario, scene } from "./support.js";
 
 const practice = (values) => new FakeModel({ spec: scenario(), ...values });
 const assessed = (values) => new FakeModel({ spec: assessedScenario(), mode: "assessed", ...values });
@@ -71,9 +71,10 @@ describe("playing", () => {
   it("moves focus to what comes next, not onto a button", () => {
     const view = mount(player, practice());
     view.button("先垫上").click();
-    expect(document.activeElement).toBe(view.one(".sz-choices"));
+    expect(document.activeElement).toBe(view.one(".sz-dock"));
     view.button("你看看").click();
-    expect(document.activeElement).toBe(view.one(".sz-ending"));
+    expect(document.activeElement).toBe(view.one(".sz-dock"));
+    expect(view.all("[role=status]").some((node) => node.textContent.includes("钱还在"))).toBe(true);
   });
 
   it("goes back one step, and to the start", () => {
@@ -204,6 +205,119 @@ describe("bad input", () => {
     const view = mount(player, new FakeModel({ spec }));
     expect(view.one("img")).toBeNull();
     expect(view.one("h3").textContent).toBe(evil);
+  });
+});
+
+describe("a refused answer", () => {
+  const refused = (changes) => ({ kind: "transcript", schema: "shizha.transcript/1", item: "01-p1", content_version: "0", events: [], ...changes });
+
+  it("is kept on the first new choice, the newest of three at the head, and never twice", () => {
+    const old = refused();
+    const model = practice({ answer: old, kept: [{ kind: "a" }, { kind: "b" }, { kind: "c" }] });
+    const view = mount(player, model);
+    expect(view.one(".sz-notice").textContent).toContain("旧的记录还留在这台设备上");
+    expect(model.get("kept")).toHaveLength(3);
+    view.button("先垫上").click();
+    expect(model.get("kept")).toEqual([old, { kind: "a" }, { kind: "b" }]);
+    view.button("没事").click();
+    expect(model.get("kept")).toHaveLength(3);
+  });
+
+  it("says its own reason", () => {
+    const reasons = [refused(), refused({ content_version: "1", events: [{ seq: 0, node: "n3", choice: "z" }] }), { kind: "?" }].map((answer) => mount(player, practice({ answer })).one(".sz-notice").textContent);
+    expect(new Set(reasons).size).toBe(3);
+    for (const reason of reasons) expect(reason).toMatch(/^[^。]+。先从头开始/);
+  });
+
+  it("leaves a short record where it is very large", () => {
+    const model = practice({ answer: refused({ events: ["x".repeat(70000)] }) });
+    mount(player, model).button("先垫上").click();
+    expect(model.get("kept")).toEqual([{ refused: expect.stringContaining("。"), size: expect.any(Number) }]);
+    expect(model.get("kept")[0].size).toBeGreaterThan(70000);
+  });
+});
+
+describe("a scene with everything", () => {
+  const play = (texts, changes) => {
+    const model = new FakeModel({ spec: scene("counter"), ...changes });
+    const view = mount(player, model);
+    for (const text of texts) view.button(text).click();
+    return view;
+  };
+
+  it("lets something break in once, after what was said, and says how", () => {
+    const view = play(["先看单子", "先缓办"]);
+    const keys = view.all("[data-part]").map((node) => node.getAttribute("data-part"));
+    expect(keys.slice(-2)).toEqual(["2:n3", "2:!i1"]);
+    expect(view.one(".sz-break").textContent).toContain("来电");
+    expect(view.one(".sz-break").textContent).toContain("客户的手机响了。");
+    view.button("办吧").click();
+    expect(view.all(".sz-break")).toHaveLength(1);
+    view.button("退回一步").click();
+    view.button("退回一步").click();
+    expect(view.all(".sz-break")).toHaveLength(0);
+  });
+
+  it.each([["sms", "短信"], ["chat", "消息"], ["person", "有人走来"], ["constructor", "消息"]])("names an interruption by %s", (via, label) => {
+    const cut = { id: "i1", via, when: {}, at: ["n2"], messages: [{ from: "manager", text: "我来看看。" }], effects: {} };
+    const view = play(["先看单子"], { spec: scene("counter", { interruptions: [cut] }) });
+    expect(view.one(".sz-break__label").textContent).toBe(label);
+  });
+
+  it("fills the note pad and empties it again", () => {
+    const view = play([]);
+    const notes = () => view.all(".sz-pad__note").map((node) => node.textContent);
+    expect([notes(), view.one(".sz-pad__count").textContent]).toEqual([[], "还空着"]);
+    view.button("这笔钱是做什么用的").click();
+    expect(notes()).toEqual(["开户行在外省。", "问到用途，他不愿说。"]);
+    expect(view.one(".sz-pad [role=status]").textContent).toBe("便签上多了：开户行在外省。问到用途，他不愿说。");
+    expect(view.one(".sz-pad__toggle").getAttribute("aria-expanded")).toBe("false");
+    view.one(".sz-pad__toggle").click();
+    expect(view.one(".sz-pad__toggle").getAttribute("aria-expanded")).toBe("true");
+    view.button("退回一步").click();
+    expect(notes()).toEqual([]);
+  });
+
+  it("has a pad in any skin that has notes, and none without", () => {
+    expect(play([], { spec: scene("email") }).one(".sz-pad")).not.toBeNull();
+    expect(play([], { spec: scene("counter", { notes: [] }) }).one(".sz-pad")).toBeNull();
+  });
+
+  it("says at the end what became of the money, what was asked and done, and what could be steadier", () => {
+    const view = play(["当众说", "先缓办", "当面拨110"]);
+    const text = view.one(".sz-ending").textContent;
+    expect(view.one(".sz-money").textContent).toBe("保住206,000 元");
+    expect(view.all(".sz-journey__row").map((row) => row.textContent)).toEqual(["问过这一趟没有问到", "做过暂缓本笔业务拨打110", "下回留意让人难堪"]);
+    expect(text).not.toContain("没了");
+    const asked = play(["这笔钱是做什么用的", "先缓办", "办吧"]);
+    expect(asked.one(".sz-money").textContent).toBe("保住120,000 元没了86,000 元");
+    expect(asked.one(".sz-journey").textContent).toContain("问过用途");
+    expect(asked.one(".sz-journey").textContent).not.toContain("下回留意");
+  });
+
+  it("says nothing of money and journey where they are unknown, or in a form", () => {
+    const bare = play(["照单办理"], { spec: scene("counter", { stake: null }) });
+    expect(bare.one(".sz-money")).toBeNull();
+    const assessedView = play(["照单办理"], { mode: "assessed" });
+    expect([assessedView.one(".sz-money"), assessedView.one(".sz-journey")]).toEqual([null, null]);
+  });
+
+  it.each([["served", "办成了"], ["missed", "没办成"]])("calls the sum of a genuine matter %s", (kind, word) => {
+    const spec = scene("counter");
+    spec.nodes.n4.ending = { title: "完", text: "完", kind, lost: 0 };
+    expect(play(["照单办理"], { spec }).one(".sz-money").textContent).toBe(`这笔正事206,000 元，${word}`);
+  });
+
+  it("never reads new kinds of text as HTML", () => {
+    const evil = "<img src=x onerror=alert(1)>";
+    const spec = JSON.parse(JSON.stringify(scene("counter")).replace(/高先生|三号窗口。|转账汇款单|开户行在外省。|客户的手机响了。|先看单子。|客户的心情|暂缓本笔业务/g, () => evil));
+    const model = new FakeModel({ spec });
+    const view = mount(player, model);
+    view.all(".sz-choices button")[2].click();
+    view.button("先缓办").click();
+    view.button("当面拨110").click();
+    expect(view.one("img")).toBeNull();
+    expect(view.text().split(evil).length).toBeGreaterThan(6);
   });
 });
 

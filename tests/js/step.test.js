@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { met, offered, readEvents, record, replay, said, start, step, transcript } from "../../widgets/src/step.js";
+import { broken, met, noted, offered, readEvents, record, replay, said, start, step, transcript } from "../../widgets/src/step.js";
 import { scenario } from "./support.js";
 
 const AT = "2026-11-22T17:00:00.000Z";
@@ -89,6 +89,39 @@ describe("gauges", () => {
   });
 });
 
+describe("interruptions and notes", () => {
+  const told = {
+    ...spec,
+    gauges: { clock: { start: 0, low: 0, high: 5 }, calm: { start: 2, low: 0, high: 2 }, i1: { start: 0, low: 0, high: 1 }, i2: { start: 0, low: 0, high: 1 } },
+    notes: [{ text: "电话没挂。", when: { i1: [1, null] } }],
+    interruptions: [
+      { id: "i1", via: "phone", at: ["n2"], when: { clock: [2, null] }, effects: { calm: -1 }, messages: [{ from: "me", text: "铃" }] },
+      { id: "i2", via: "sms", at: [], when: { clock: [2, null] }, messages: [{ from: "me", text: "叮" }] },
+    ],
+    nodes: {
+      n1: { messages: [], choices: [{ id: "a", text: "慢", to: "n2", effects: { clock: 2 } }, { id: "b", text: "跳", to: "n3", effects: { clock: 2 } }] },
+      n2: { messages: [], choices: [{ id: "a", text: "再", to: "n3" }, { id: "b", text: "完", to: "n4" }] },
+      n3: { messages: [], choices: [{ id: "a", text: "完", to: "n4" }, { id: "b", text: "完", to: "n4" }] },
+      n4: { messages: [], ending: { title: "完", text: "完" } },
+    },
+  };
+
+  it("come one at a time, each once, where they may, and not at an ending", () => {
+    const first = start(told);
+    const second = step(told, first, "a");
+    expect(second.values).toEqual({ clock: 2, calm: 1, i1: 1, i2: 0 });
+    expect(broken(told, first, second).id).toBe("i1");
+    expect([noted(told, first), noted(told, second)]).toEqual([[], ["电话没挂。"]]);
+    const third = step(told, second, "a");
+    expect(third.values).toEqual({ clock: 2, calm: 1, i1: 1, i2: 1 });
+    expect(broken(told, second, third).id).toBe("i2");
+    const end = step(told, second, "b");
+    expect(end.values.i2).toBe(0);
+    expect(broken(told, second, end)).toBeNull();
+    expect(step(told, first, "b").values).toEqual({ clock: 2, calm: 2, i1: 0, i2: 1 });
+  });
+});
+
 describe("transcript", () => {
   it("replays every state on the way", () => {
     expect(replay(spec, [event(0, "n1", "a"), event(1, "n2", "b")]).map((state) => state.node)).toEqual(["n1", "n2", "n3"]);
@@ -107,23 +140,26 @@ describe("transcript", () => {
 
   it("is no answer at all without events", () => {
     expect(transcript("01-p1", spec, [])).toEqual({});
-    expect(readEvents("01-p1", spec, {})).toEqual([]);
+    expect(readEvents("01-p1", spec, {})).toEqual({ events: [], refused: "" });
   });
 
   const good = transcript("01-p1", spec, [event(0, "n1", "a")]);
   it.each([
-    ["another kind", { ...good, kind: "marks" }],
-    ["another schema", { ...good, schema: "shizha.transcript/9" }],
-    ["another item", { ...good, item: "01-p2" }],
-    ["another content version", { ...good, content_version: "0" }],
-    ["events that are no list", { ...good, events: "n1" }],
-    ["an event that is null", { ...good, events: [null] }],
-    ["a gap in the numbers", { ...good, events: [event(1, "n1", "a")] }],
-    ["a node one is not at", { ...good, events: [event(0, "n2", "a")] }],
-    ["a choice not offered", { ...good, events: [event(0, "n1", "a"), event(1, "n2", "q")] }],
-    ["a step beyond the ending", { ...good, events: [event(0, "n1", "b"), event(1, "n3", "a")] }],
-  ])("is refused as a whole with %s", (_name, answer) => {
-    expect(readEvents("01-p1", spec, good)).toHaveLength(1);
-    expect(readEvents("01-p1", spec, answer)).toBeNull();
+    ["another kind", { ...good, kind: "marks" }, "读不出来"],
+    ["another schema", { ...good, schema: "shizha.transcript/9" }, "读不出来"],
+    ["another item", { ...good, item: "01-p2" }, "对不上"],
+    ["another content version", { ...good, content_version: "0" }, "对不上"],
+    ["events that are no list", { ...good, events: "n1" }, "读不出来"],
+    ["an event that is null", { ...good, events: [null] }, "读不出来"],
+    ["a gap in the numbers", { ...good, events: [event(1, "n1", "a")] }, "走不通"],
+    ["a node one is not at", { ...good, events: [event(0, "n2", "a")] }, "走不通"],
+    ["a choice not offered", { ...good, events: [event(0, "n1", "a"), event(1, "n2", "q")] }, "走不通"],
+    ["a step beyond the ending", { ...good, events: [event(0, "n1", "b"), event(1, "n3", "a")] }, "走不通"],
+    ["ten megabytes of events", { ...good, events: Array(100000).fill({ ...event(0, "n1", "a"), at: "x".repeat(100) }) }, "太大"],
+  ])("is refused as a whole with %s, and says why", (_name, answer, why) => {
+    expect(readEvents("01-p1", spec, good)).toEqual({ events: good.events, refused: "" });
+    const { events, refused } = readEvents("01-p1", spec, answer);
+    expect(events).toEqual([]);
+    expect(refused).toContain(why);
   });
 });

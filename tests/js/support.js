@@ -84,6 +84,52 @@ export const assessedScenario = () => {
   return spec;
 };
 
+/** A scenario with all that a scene may hold: mood and clock, notes, an interruption, means, money, asks and harms. */
+export const scene = (skin = "counter", changes = {}) => ({
+  title: "转进自己的卡（一）",
+  brief: "你是柜面人员。",
+  skin,
+  content_version: "1",
+  start: "n1",
+  stake: 206000,
+  cast: { customer: { name: "高先生", note: "取号37", side: "them" }, manager: { name: "网点负责人", note: "走过来", side: "other" } },
+  exhibits: { x1: { kind: "form", title: "转账汇款单", rows: [["收款人", "本人"]], amount: "206,000.00", body: null, buttons: [], foot: null } },
+  gauges: {
+    g1: { label: "客户的心情", start: 2, low: 0, high: 4, words: ["起身要走", "恼火", "着急", "平和", "放心"] },
+    g2: { label: "时间", start: 0, low: 0, high: 2, words: ["10:05", "10:08", "10:12"] },
+    g3: { start: 0, low: 0, high: 1 },
+    i1: { start: 0, low: 0, high: 1 },
+  },
+  notes: [
+    { text: "开户行在外省。", when: { g2: [1, null] } },
+    { text: "问到用途，他不愿说。", when: { g3: [1, null] } },
+  ],
+  interruptions: [{ id: "i1", via: "phone", when: { g2: [2, null] }, at: ["n3"], messages: [{ from: "narrator", text: "客户的手机响了。" }], effects: {} }],
+  nodes: {
+    n1: {
+      messages: [{ from: "narrator", text: "三号窗口。" }, { from: "customer", text: "转一笔钱。" }, { from: "customer", exhibit: "x1" }],
+      choices: [
+        { id: "a", text: "这笔钱是做什么用的？", to: "n2", means: "say", asks: ["用途"], effects: { g1: -1, g2: 1, g3: 1 } },
+        { id: "b", text: "先看单子。", to: "n2", means: "look", effects: { g2: 1 } },
+        { id: "c", text: "当众说他上当了。", to: "n2", means: "say", harms: ["让人难堪"], effects: { g1: -2, g2: 1 } },
+        { id: "d", text: "照单办理。", to: "n4", means: "do" },
+      ],
+    },
+    n2: {
+      messages: [{ from: "customer", text: "我自己的钱。" }, { from: "customer", text: "快一点。" }],
+      choices: [
+        { id: "a", text: "先缓办这一笔。", to: "n3", means: "hold", safety: "暂缓本笔业务", effects: { g2: 1 } },
+        { id: "b", text: "您稍坐，请负责人来。", to: "n3", means: "fetch", safety: "报告主管" },
+      ],
+    },
+    n3: { messages: [{ from: "manager", text: "一起拨110问问？" }], choices: [{ id: "a", text: "请他当面拨110。", to: "n5", means: "dial", safety: "拨打110" }, { id: "b", text: "办吧。", to: "n4", means: "do" }] },
+    n4: { messages: [], choices: [], ending: { title: "走了一笔", text: "另一笔拦下了。", kind: "partial_loss", lost: 86000 } },
+    n5: { messages: [], choices: [], ending: { title: "钱还在", text: "当面核实就够了。", kind: "safe", lost: 0 } },
+  },
+  feedback: { n1: { a: "问得客气。" } },
+  ...changes,
+});
+
 export const marker = (changes = {}) => ({
   title: "哪几句露了馅",
   prompt: "点出不对劲的话。",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -126,6 +127,38 @@ def test_what_other_programs_read_of_scenarios(
     assert list(row) == fields.split()
     assert (row["nodes"], sorted(row["endings"])) == (10, ["missed", "missed", "served"])  # read off its file
     assert row["walks"] == sum(1 for _ in walks(casebank.load_bank().scenarios[row["id"]]))
+
+
+def test_a_scenario_is_drawn_and_its_endings_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "b.svg"
+    name = "vice-president-new-number-b"
+    assert shizha("scenarios", "show", name, "--out", str(picture), monkeypatch=monkeypatch) == 0
+    told = capsys.readouterr().out
+    assert all(
+        title in told for title in ("正事办成了", "正事晚了一周", "核实过了，却没有办")
+    )  # from its file
+    drawn = ET.fromstring(picture.read_text(encoding="utf-8"))
+    assert drawn.tag.endswith("svg")
+    assert "周副总" in "".join(drawn.itertext())
+
+
+def test_a_scenario_that_there_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shizha("scenarios", "show", "vice-president-new", monkeypatch=monkeypatch) == 2
+    assert "vice-president-new-number-a" in capsys.readouterr().err
+
+
+def test_what_habits_reach_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shizha("scenarios", "audit", "--json", monkeypatch=monkeypatch) == 0
+    rows = json.loads(capsys.readouterr().out)
+    names = "comply refuse verify_then_default longest first last random"
+    assert [row["policy"] for row in rows] == names.split()
+    assert all(0 <= row["saved"] <= 1 and 0 <= row["served"] <= 1 for row in rows)
 
 
 def test_check_finds_no_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,6 +136,8 @@ def test_wheel_holds_the_packages_and_nothing_else(wheel: set[str]) -> None:
         r"course/case_library\.ipynb",
         r"casebank/data/cases/.+\.yaml",
         r"casebank/data/scenarios/.+\.yaml",
+        r"casebank/data/pairs/.+\.yaml",
+        r"course/scenes\.ipynb",
         r"assessments/items/forms/lesson-01\.yaml",
         r"assessments/source/lesson-01/lesson-01\.ipynb",
         r"assessments/nbgrader_config\.py",

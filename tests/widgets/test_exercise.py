@@ -9,18 +9,39 @@ import pytest
 import traitlets
 
 import widgets
-from widgets import CueMarker, Exercise, QuestionCard, ScenarioPlayer, static_files
+from widgets import (
+    CaseLibrary,
+    CueMarker,
+    Exercise,
+    FirstMinutes,
+    MoneyTimeline,
+    PairComparer,
+    ProgressRing,
+    QuestionCard,
+    ScenarioPlayer,
+    SummaryCard,
+    View,
+    static_files,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-STEMS = {"scenario_player": ScenarioPlayer, "cue_marker": CueMarker, "question_card": QuestionCard}
+STEMS = {
+    "scenario_player": ScenarioPlayer,
+    "cue_marker": CueMarker,
+    "question_card": QuestionCard,
+    "pair_comparer": PairComparer,
+    "money_timeline": MoneyTimeline,
+    "first_minutes": FirstMinutes,
+}
+VIEWS = {"progress_ring": ProgressRing, "summary_card": SummaryCard, "case_library": CaseLibrary}
 KINDS = list(STEMS.values())
-BUNDLES = [*STEMS, "case_library"]
+BUNDLES = [*STEMS, *VIEWS]
+SHEETS = {"tokens.css", "widgets.css", "scenario_player.css", "practice.css", "case_library.css"}
 
 
 @pytest.mark.parametrize("stem", BUNDLES)
 def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
-    if stem in STEMS:
-        assert STEMS[stem].__module__ == f"widgets.{stem}"
+    assert {**STEMS, **VIEWS}[stem].__module__ == f"widgets.{stem}"
     for path in (
         f"widgets/{stem}.py",
         f"widgets/src/{stem}.js",
@@ -34,7 +55,7 @@ def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
 def test_no_bundle_without_a_widget() -> None:
     assert {path.stem for path in static_files().glob("*.js")} == set(BUNDLES)
     sheets = {path.name for path in static_files().glob("*.css")}
-    assert sheets == {"tokens.css", "widgets.css", "case_library.css"}
+    assert sheets == SHEETS
 
 
 def test_the_public_door() -> None:
@@ -42,8 +63,14 @@ def test_the_public_door() -> None:
         "CaseLibrary",
         "CueMarker",
         "Exercise",
+        "FirstMinutes",
+        "MoneyTimeline",
+        "PairComparer",
+        "ProgressRing",
         "QuestionCard",
         "ScenarioPlayer",
+        "SummaryCard",
+        "View",
         "WIDGETS",
         "static_files",
     ]
@@ -61,6 +88,12 @@ def test_traits_of_the_contract(kind: type[Exercise]) -> None:
         "answer": {},
         "done": False,
     }
+
+
+@pytest.mark.parametrize("kind", [ProgressRing, SummaryCard])
+def test_what_is_only_looked_at_is_no_exercise(kind: type[View]) -> None:
+    assert issubclass(kind, View)
+    assert not issubclass(kind, Exercise)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -98,6 +131,13 @@ def test_an_unknown_mode_is_refused() -> None:
         ({"nodes": {"n1": {"choices": [{"id": "a", "act": "comply"}]}}}, r"nodes\.n1\.choices\[0\]\.act"),
         ({"nodes": {"n9": {"ending": {"title": "完", "kind": "loss"}}}}, r"nodes\.n9\.ending\.kind"),
         ({"genuine": True}, "genuine"),
+        ({"stake": 206000}, "stake"),
+        (
+            {"nodes": {"n1": {"choices": [{"id": "a", "safety": "报告主管"}]}}},
+            r"nodes\.n1\.choices\[0\]\.safety",
+        ),
+        ({"nodes": {"n9": {"ending": {"title": "完", "lost": 1}}}}, r"nodes\.n9\.ending\.lost"),
+        ({"options": [{"id": "a", "place": 1}], "order": ["a"]}, r"options\[0\]\.place, order"),
     ],
 )
 def test_an_assessed_spec_may_not_hint(spec: dict[str, Any], hint: str) -> None:

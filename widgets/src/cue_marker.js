@@ -1,7 +1,9 @@
-// The cue marker: touch the words that give it away.
+// The cue marker: touch what gives it away, in somebody's words or on an exhibit.
 import { bubble, speaker } from "./chat.js";
 import { button, fill, focusQuietly, h, isSelection, showRange } from "./dom.js";
 import { exercise, heading, makeNotice } from "./exercise.js";
+import { exhibit } from "./exhibit.js";
+import { hits } from "./hits.js";
 
 const VERDICTS = { found: "找到了", missed: "漏掉了", extra: "不算破绽" };
 
@@ -14,7 +16,8 @@ function build(context) {
   const canCheck = context.practice && Object.keys(context.feedback).length > 0;
   const notice = makeNotice();
   const prompt = h("p", { class: "sz-prompt", id: id("prompt") }, spec.prompt);
-  const log = h("div", { class: "sz-log", role: "group", "aria-label": "对话", "aria-describedby": id("prompt") });
+  const label = spec.lines.every((line) => line.exhibit) ? "要看的东西" : "对话";
+  const log = h("div", { class: "sz-log", role: "group", "aria-label": label, "aria-describedby": id("prompt") });
   const panel = h("div", { class: "sz-panel" });
   fill(root, heading(context), prompt, notice.node, h("div", { class: "sz-chat" }, log), panel, context.status);
 
@@ -29,7 +32,7 @@ function build(context) {
   };
   const lines = drawLines(context, log, toggle);
   const check = () => {
-    if (marks.length === 0) return context.announce((panel.querySelector(".sz-count").textContent = "先点一处你觉得不对劲的话，再看结果。"));
+    if (marks.length === 0) return context.announce((panel.querySelector(".sz-count").textContent = "先点一处你觉得不对劲的地方，再看结果。"));
     keep(marks, true);
     focusQuietly(panel.firstChild);
     showRange(panel, panel);
@@ -47,7 +50,7 @@ function build(context) {
     marks = read ? read.marks : [];
     const checked = canCheck && read !== null && read.checked;
     lines.forEach((line) => line(marks, checked));
-    if (checked) fill(panel, ...summary(context, parts, marks), button("quiet", "再找一遍", retry));
+    if (checked) fill(panel, summary(context, parts, marks), button("quiet", "再找一遍", retry));
     else counter(panel, marks.length, canCheck && check);
   };
 }
@@ -63,11 +66,12 @@ function drawLines(context, log, toggle) {
   let last = null;
   return context.spec.lines.map((line) => {
     const words = line.parts.map((part) => phrase(part, toggle));
-    const text = h("p", { class: "sz-bubble sz-bubble--marks" }, words);
     const notes = h("ul", { class: "sz-reasons", hidden: true });
+    const shown = line.exhibit ? touchable(line, words) : h("p", { class: "sz-bubble sz-bubble--marks" }, words);
     const first = line.from !== last;
     last = line.from;
-    log.appendChild(bubble(speaker(context.spec, line.from), h("div", { class: "sz-line" }, text, notes), first));
+    const body = h("div", { class: "sz-line" }, shown, notes);
+    log.appendChild(line.from ? bubble(speaker(context.spec, line.from), body, first) : body);
     return (marks, checked) => {
       line.parts.forEach((part, index) => showPhrase(words[index], marks.includes(part.id), checked, checked && verdict(context, part.id, marks)));
       const judged = checked ? line.parts.filter((part) => verdict(context, part.id, marks)) : [];
@@ -75,6 +79,22 @@ function drawLines(context, log, toggle) {
       fill(notes, judged.map((part) => reason(context, part, verdict(context, part.id, marks))));
     };
   });
+}
+
+/** The exhibit of a line; where a part stands in a field, the phrase takes the place of its words. */
+function touchable(line, words) {
+  const draw = (text, key) => {
+    const nodes = [];
+    let rest = text;
+    line.parts.forEach((part, index) => {
+      const at = part.field === key ? rest.indexOf(part.text) : -1;
+      if (at < 0) return;
+      nodes.push(rest.slice(0, at), words[index]);
+      rest = rest.slice(at + part.text.length);
+    });
+    return nodes.length ? [...nodes, rest].filter((node) => node !== "") : text;
+  };
+  return h("div", { class: "sz-touch" }, exhibit(line.exhibit, draw));
 }
 
 /** Inline, so that a sentence stays a sentence: a native button cannot wrap with the text around it. */
@@ -116,19 +136,13 @@ function reason(context, part, kind) {
 }
 
 function counter(panel, count, check) {
-  const hint = count ? `已标出 ${count} 处，再点一下可以取消。` : "点一下你觉得不对劲的话，再点一下取消。";
+  const hint = count ? `已标出 ${count} 处，再点一下可以取消。` : "点一下你觉得不对劲的地方，再点一下取消。";
   const old = panel.querySelector(".sz-count");
   if (old) old.textContent = hint;
   else fill(panel, h("p", { class: "sz-count" }, hint), check && button("main", "看看结果", check));
 }
 
 function summary(context, parts, marks) {
-  const kinds = parts.map((part) => verdict(context, part.id, marks));
-  const found = kinds.filter((kind) => kind === "found").length;
-  const missed = kinds.filter((kind) => kind === "missed").length;
-  const extra = kinds.filter((kind) => kind === "extra").length;
-  const first = missed ? `这里有 ${found + missed} 处破绽，你找到了 ${found} 处。` : `${found} 处破绽都找到了。`;
-  const more = missed ? "漏掉的几处也标出来了。" : "";
-  const rest = extra ? `另有 ${extra} 处不算破绽，理由写在对话里。` : "理由写在对话里。";
-  return [h("p", { class: "sz-result", tabindex: "-1" }, h("strong", {}, first), `${more}${rest}`)];
+  const cues = parts.filter((part) => (context.feedback[part.id] || {}).cue).map((part) => part.id);
+  return h("p", { class: "sz-result", tabindex: "-1" }, h("strong", {}, hits(marks, cues, "破绽")), "理由写在旁边。");
 }

@@ -46,6 +46,18 @@ export function showRange(first, last) {
   else first.scrollIntoView({ block: "start" });
 }
 
+/** Shows the dock at the lower edge, and above it as much of what was said last as the screen holds: the first of `starts` that fits. */
+export function showLast(starts, dock) {
+  if (typeof dock.scrollIntoView !== "function") return;
+  const top = parseFloat(window.getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const room = window.innerHeight - top - 16;
+  const bottom = dock.getBoundingClientRect().bottom;
+  const first = starts.find((start) => bottom - start.getBoundingClientRect().top <= room);
+  if (first) first.scrollIntoView({ block: "nearest" });
+  if (first || starts.length === 0) dock.scrollIntoView({ block: dock.getBoundingClientRect().height <= room ? "nearest" : "start" });
+  else starts[starts.length - 1].scrollIntoView({ block: "start" });
+}
+
 /** True for a plain JSON object. */
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);

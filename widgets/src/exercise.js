@@ -19,6 +19,7 @@ export function exercise(name, build) {
         model.off("change:answer", view.redraw);
         model.off("change:spec", view.rebuild);
         model.off("change:mode", view.rebuild);
+        view.leave();
         root.remove();
       };
     },
@@ -26,17 +27,21 @@ export function exercise(name, build) {
 }
 
 function makeView(model, root, build) {
+  const base = root.className;
   let update = () => {};
+  let leaving = [];
+  const leave = () => leaving.splice(0).forEach((end) => end());
   const redraw = () => guard(root, () => update(model.get("answer") || {}));
   const rebuild = () => {
+    leave();
     root.textContent = "";
-    root.classList.remove("sz-broken");
+    root.className = base;
     guard(root, () => {
-      update = build(makeContext(model, root, redraw));
+      update = build(makeContext(model, root, redraw, leaving));
       update(model.get("answer") || {});
     });
   };
-  return { redraw, rebuild };
+  return { redraw, rebuild, leave };
 }
 
 /** A damaged spec must not take the page down: it becomes one calm sentence. */
@@ -53,7 +58,7 @@ export function guard(root, draw, { name = "题目", sentence = BROKEN } = {}) {
   }
 }
 
-function makeContext(model, root, redraw) {
+function makeContext(model, root, redraw, leaving) {
   const prefix = `sz-${Math.random().toString(36).slice(2, 9)}`;
   const spec = model.get("spec");
   const practice = model.get("mode") === "practice";
@@ -72,8 +77,13 @@ function makeContext(model, root, redraw) {
     },
     save: (answer, done) => {
       save(model, answer, done);
-      redraw();
+      if (model.get("answer") !== answer) redraw(); // not taken: show again what stands; else the change has drawn it
     },
+    /** Older answers that could not be taken over; they are written with the next save. */
+    kept: () => model.get("kept") || [],
+    keep: (list) => model.set("kept", list),
+    /** What is to be ended when the widget goes or is built anew. */
+    onRemove: (end) => leaving.push(end),
   };
 }
 
@@ -94,12 +104,12 @@ export function heading({ spec, root, id }) {
   return h("h3", { class: "sz-title", id: id("title") }, spec.title);
 }
 
-/** An empty place for the sentence about an answer that could not be taken over. */
+/** An empty place for the sentence about an answer that could not be taken over: the usual one for true, or one's own. */
 export function makeNotice() {
   const node = h("p", { class: "sz-notice", role: "status", hidden: true });
   const show = (refused) => {
     node.hidden = !refused;
-    node.textContent = refused ? REFUSED : "";
+    node.textContent = refused === true ? REFUSED : refused || "";
   };
   return { node, show };
 }

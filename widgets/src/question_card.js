@@ -1,11 +1,15 @@
-// The question card: single choice, multiple choice, or a few sentences of one's own.
+// The question card: one answer, several answers, an order, or a few sentences of one's own.
+import { makeSureness } from "./confidence.js";
 import { button, fill, focusQuietly, h, isSelection, showRange } from "./dom.js";
 import { exercise, heading, makeNotice } from "./exercise.js";
 import { exhibit } from "./exhibit.js";
+import { buildOrdering } from "./ordering.js";
 
 const WARN_AT = 20;
 
-export default exercise("card", (context) => (context.spec.type === "text" ? buildText(context) : buildChoice(context)));
+const BUILD = { text: buildText, ordering: buildOrdering };
+
+export default exercise("card", (context) => (BUILD[context.spec.type] || buildChoice)(context, frame));
 
 function frame(context, notice, ...rest) {
   const prop = context.spec.exhibit ? exhibit(context.spec.exhibit) : null;
@@ -18,16 +22,17 @@ function buildChoice(context) {
   const canCheck = context.practice && Object.keys(feedback).length > 0;
   const notice = makeNotice();
   const panel = h("div", { class: "sz-panel" });
+  const sureness = makeSureness(context, () => keep(picked(), false));
 
   const keep = (chosen, checked) => {
     const done = canCheck ? checked : chosen.length > 0;
-    context.save(chosen.length || checked ? { kind: "choice", chosen, checked } : {}, done);
+    context.save(chosen.length || checked || sureness.given() ? { kind: "choice", chosen, ...sureness.given(), checked } : {}, done);
   };
   const picked = () => options.filter((option) => option.input.checked).map((option) => option.id);
   const options = spec.options.map((option) => drawOption(context, option, () => keep(picked(), false)));
   const legend = h("legend", { class: "sz-prompt" }, spec.prompt, spec.type === "multiple" && h("span", { class: "sz-prompt__hint" }, "（可选多项）"));
   const fields = h("fieldset", { class: "sz-fields" }, legend, options.map((option) => option.node));
-  frame(context, notice, fields, panel);
+  frame(context, notice, fields, sureness.node, panel);
 
   const check = () => {
     if (picked().length === 0) return context.announce((panel.querySelector(".sz-count").textContent = "先选一项，再看结果。"));
@@ -36,6 +41,7 @@ function buildChoice(context) {
     showRange(fields, panel);
   };
   const retry = () => {
+    sureness.clear();
     keep([], false);
     context.announce("可以重新选了。");
     focusQuietly(options[0].input);
@@ -47,9 +53,10 @@ function buildChoice(context) {
     const chosen = read ? read.chosen : [];
     const checked = canCheck && read !== null && read.checked;
     notice.show(read === null);
+    sureness.show(read && read.confidence, checked);
     fields.classList.toggle("sz-fields--checked", checked);
     options.forEach((option) => option.show(chosen.includes(option.id), checked));
-    if (checked) fill(panel, result(context, chosen), button("quiet", "再试一次", retry));
+    if (checked) fill(panel, result(context, chosen, sureness), button("quiet", "再试一次", retry));
     else if (canCheck) uncheckedPanel(panel, check);
     else fill(panel);
   };
@@ -59,7 +66,7 @@ function readChoice(answer, known, type) {
   if (Object.keys(answer).length === 0) return { chosen: [], checked: false };
   if (answer.kind !== "choice" || !isSelection(answer.chosen, known)) return null;
   if (type === "single" && answer.chosen.length > 1) return null;
-  return { chosen: answer.chosen, checked: answer.checked === true };
+  return { chosen: answer.chosen, confidence: answer.confidence, checked: answer.checked === true };
 }
 
 function uncheckedPanel(panel, check) {
@@ -94,14 +101,14 @@ function verdict(type, chosen, right) {
   return ["plain", ""];
 }
 
-function result({ spec, feedback }, chosen) {
+function result({ spec, feedback }, chosen, sureness) {
   const right = spec.options.filter((option) => (feedback[option.id] || {}).right).map((option) => option.id);
   const hit = chosen.filter((id) => right.includes(id)).length;
   const extra = chosen.length - hit;
   const all = hit === right.length && extra === 0;
   const partial = `该选的 ${right.length} 项里，你选中了 ${hit} 项${extra ? `，另有 ${extra} 项不必选` : ""}。`;
   const first = all ? (spec.type === "multiple" ? "该选的都选上了。" : "选对了。") : spec.type === "multiple" ? partial : "这一题值得再看一眼。";
-  return h("p", { class: "sz-result", tabindex: "-1" }, h("strong", {}, first), "理由写在各项下面。");
+  return h("p", { class: "sz-result", tabindex: "-1" }, h("strong", {}, first), "理由写在各项下面。", sureness.said(all));
 }
 
 function buildText(context) {

@@ -1,149 +1,126 @@
-// The scenario player: a chat that one walks through by choosing what to do.
-import { bubble, castStrip, messages } from "./chat.js";
-import { button, fill, focusQuietly, h, showRange } from "./dom.js";
+// The scenario player: a scene that one walks through by choosing what to do. The skin draws it, the step decides.
+import { fill, focusQuietly, h, showLast } from "./dom.js";
+import { endingCard } from "./ending.js";
 import { exercise, heading, makeNotice } from "./exercise.js";
-import { nodeOf, offered, readEvents, record, replay, said, transcript } from "./step.js";
+import { keepRefused } from "./kept.js";
+import { choiceButton } from "./means.js";
+import { gaugeStrip, notePad } from "./notes.js";
+import { skinOf } from "./skins.js";
+import { nodeOf, offered, readEvents, record, replay, transcript } from "./step.js";
+import { assessedTools, practiceTools } from "./tools.js";
+import { reconcile, turns } from "./turns.js";
+import { readingAloud } from "./voice.js";
 
-const ENDINGS = {
-  safe: ["ok", "守住了"],
-  served: ["ok", "办妥了"],
-  missed: ["wait", "真事被耽误了"],
-  partial_loss: ["gone", "一部分钱没了"],
-  loss: ["gone", "钱没了"],
-};
+const ROOMY = 760;
 
 export default exercise("player", build);
 
 function build(context) {
-  const { spec, item, root, id } = context;
-  const notice = makeNotice();
-  const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": "对话" });
-  const mood = h("div", { role: "status" });
-  const dock = h("div", { class: "sz-dock" });
-  const brief = spec.brief && h("p", { class: "sz-brief" }, spec.brief);
-  fill(root, heading(context), brief, notice.node, h("div", { class: "sz-chat" }, castStrip(spec), log, mood, dock), context.status);
+  const { spec, item } = context;
+  const skin = skinOf(spec);
+  let latest = [];
+  const parts = layOut(context, skin, () => latest);
+  const { log, dock, notice, voice } = parts;
+  let refusedAnswer = null;
 
   const act = (events, told) => {
-    context.save(events.length ? transcript(item, spec, events) : {}, isDone(spec, events));
-    context.announce(told);
-    const replies = log.querySelectorAll(".sz-reply");
-    focusQuietly(dock.firstChild);
-    showRange(replies.length && !told ? replies[replies.length - 1] : dock, dock);
+    voice.stop();
+    focusQuietly(dock); // first: afterwards, with what is new on the page, it would cost a layout
+    if (refusedAnswer && events.length > 0) context.keep(keepRefused(context.kept(), refusedAnswer.answer, refusedAnswer.refused));
+    context.save(events.length ? transcript(item, spec, events) : {}, ending(spec, events) !== null);
+    context.announce(told || endOf(spec, events));
+    window.requestAnimationFrame(() => showLast(lastSaid(log, told), dock));
   };
   const choose = (events, choice) => act(record(item, spec, events, choice, new Date().toISOString()).events, "");
 
+  let drawn = false;
   return (answer) => {
-    const read = readEvents(item, spec, answer);
-    const events = read || [];
+    const { events, refused } = readEvents(item, spec, answer);
+    refusedAnswer = refused ? { answer, refused } : null;
+    notice.show(refused && `${refused}先从头开始，旧的记录还留在这台设备上。`);
     const states = replay(spec, events);
-    notice.show(read === null);
-    reconcile(log, turns(context, events, states));
     const state = states[states.length - 1];
     const node = nodeOf(spec, state);
-    const ask = node.ending ? endingCard(context, node.ending) : choiceGroup(id, offered(node, state), (choice) => choose(events, choice));
-    fill(mood, moods(spec, state));
+    const choices = offered(node, state);
+    const history = turns(context, skin, events, states);
+    const fresh = reconcile(log, history);
+    latest = spoken(history.slice(-1), node);
+    parts.update({ state, states, events, node, choices });
+    const ask = node.ending ? endingCard(context, node.ending, events) : choiceGroup(context, skin, choices, (choice) => choose(events, choice));
     fill(dock, ask, context.practice ? practiceTools(events, act) : assessedTools(events, act));
+    if (drawn) voice.say(spoken(fresh, node));
+    drawn = true;
   };
 }
 
-function isDone(spec, events) {
-  const states = replay(spec, events);
-  return Boolean(nodeOf(spec, states[states.length - 1]).ending);
+/** Everything that stays: title, situation, the scene with what is seen beside it, the talk, and the dock for the choices. */
+function layOut(context, skin, latest) {
+  const { spec, root } = context;
+  const notice = makeNotice();
+  const log = h("div", { class: "sz-log", role: "log", "aria-live": "polite", "aria-label": skin.label });
+  const dock = h("div", { class: "sz-dock", role: "group", tabindex: "-1", "aria-label": "你的选择" });
+  const head = skin.head(context);
+  const strip = gaugeStrip(spec);
+  const pad = notePad(context);
+  const voice = readingAloud((say) => say(latest()));
+  const scene = h("div", { class: "sz-scene" }, head.node, strip.node, pad.node);
+  const stage = h("div", { class: `sz-chat sz-stage sz-stage--${skin.name}` }, scene, log, dock);
+  const brief = spec.brief && h("p", { class: "sz-brief" }, spec.brief);
+  fill(root, h("div", { class: "sz-titles" }, heading(context), voice.node), brief, notice.node, stage, context.status);
+  if (skin.roomy) widen(context, stage);
+  context.onRemove(voice.leave);
+  const update = (view) => {
+    if (head.update) head.update(view);
+    strip.update(view.state);
+    pad.update(view.state);
+  };
+  return { log, dock, notice, voice, update };
 }
 
-/** The history as parts with keys: the messages of each node on the way, and the reply that led on. */
-function turns(context, events, states) {
-  const parts = [];
-  states.forEach((state, index) => {
-    const node = nodeOf(context.spec, state);
-    const list = said(node, state);
-    if (list.length > 0) parts.push({ key: `${index}:${state.node}`, draw: () => h("div", { class: "sz-turn" }, messages(context.spec, list)) });
-    const event = events[index];
-    if (event) parts.push({ key: `${index}:${state.node}:${event.choice}`, draw: () => reply(context, node, event) });
-  });
-  return parts;
-}
-
-/** Keeps what is already there, so that a screen reader hears only what is new. */
-function reconcile(log, parts) {
-  let same = 0;
-  while (same < parts.length && same < log.children.length && log.children[same].getAttribute("data-part") === parts[same].key) same += 1;
-  while (log.children.length > same) log.lastChild.remove();
-  for (const part of parts.slice(same)) {
-    const node = part.draw();
-    node.setAttribute("data-part", part.key);
-    log.appendChild(node);
+/** Two columns where the place of the widget is wide enough: this asks its own width, not the window's. */
+function widen(context, stage) {
+  const { root } = context;
+  root.classList.add("sz-roomy");
+  const measure = () => stage.classList.toggle("sz-stage--wide", root.clientWidth >= ROOMY);
+  if (typeof window.ResizeObserver === "function") {
+    const observer = new window.ResizeObserver(measure);
+    observer.observe(root);
+    context.onRemove(() => observer.disconnect());
+  } else {
+    window.addEventListener("resize", measure);
+    window.setTimeout(measure, 0);
+    context.onRemove(() => window.removeEventListener("resize", measure));
   }
+  measure();
 }
 
-function reply(context, node, event) {
-  const chosen = node.choices.find((choice) => choice.id === event.choice);
-  const why = (context.feedback[event.node] || {})[event.choice];
-  const chosenBubble = bubble({ name: "你的选择", side: "me" }, h("p", { class: "sz-bubble sz-bubble--chosen" }, chosen.text), true);
-  const note = why && h("div", { class: "sz-note" }, h("span", { class: "sz-note__label" }, "旁批"), h("p", { class: "sz-note__text" }, why));
-  return h("div", { class: "sz-reply" }, chosenBubble, note);
+function ending(spec, events) {
+  const states = replay(spec, events);
+  return nodeOf(spec, states[states.length - 1]).ending || null;
 }
 
-/** What one can see of the others: a gauge that has words, such as a customer's mood. */
-function moods(spec, state) {
-  const shown = Object.keys(spec.gauges || {}).filter((name) => spec.gauges[name].words);
-  if (shown.length === 0) return null;
-  const pairs = shown.map((name) => {
-    const { label, words, low } = spec.gauges[name];
-    return h("div", { class: "sz-mood" }, h("dt", {}, label), h("dd", {}, words[state.values[name] - low]));
-  });
-  return h("dl", { class: "sz-moods" }, pairs);
+/** What a screen reader hears at the end, when there is nothing more to choose. */
+function endOf(spec, events) {
+  const end = ending(spec, events);
+  return end ? `${end.title}。${end.text}` : "";
 }
 
-function choiceGroup(id, choices, choose) {
-  return h(
-    "div",
-    { class: "sz-choices", role: "group", tabindex: "-1", "aria-labelledby": id("ask") },
-    h("p", { class: "sz-choices__ask", id: id("ask") }, "你怎么做？"),
-    choices.map((choice) => button("choice", choice.text, () => choose(choice.id))),
-  );
+function choiceGroup(context, skin, choices, choose) {
+  const drawn = skin.choices ? skin.choices(choices, choose) : choices.map((choice) => choiceButton(choice, choose));
+  const ask = h("p", { class: "sz-choices__ask", id: context.id("ask") }, "你怎么做？");
+  return h("div", { class: "sz-choices", role: "group", "aria-labelledby": context.id("ask") }, ask, drawn);
 }
 
-function endingCard(context, ending) {
-  const [tone, label] = (context.practice && ENDINGS[ending.kind]) || ["plain", "情景结束"];
-  return h(
-    "div",
-    { class: `sz-ending sz-ending--${tone}`, role: "group", tabindex: "-1", "aria-labelledby": context.id("ending") },
-    h("p", { class: "sz-ending__label" }, label),
-    h("h4", { class: "sz-ending__title", id: context.id("ending") }, ending.title),
-    h("p", { class: "sz-ending__text" }, ending.text),
-  );
+/** From where on the page should show the talk: best from one's own reply on, at the least the last thing said. */
+function lastSaid(log, told) {
+  const reply = told ? [] : Array.from(log.querySelectorAll(".sz-reply")).slice(-1);
+  const turn = Array.from(log.children).slice(-1);
+  const line = turn.length ? Array.from(turn[0].children).slice(-1) : [];
+  return [...reply, ...turn, ...line];
 }
 
-function practiceTools(events, act) {
-  if (events.length === 0) return null;
-  return h(
-    "div",
-    { class: "sz-tools" },
-    button("quiet", "退回一步", () => act(events.slice(0, -1), "已退回一步。")),
-    button("quiet", "重新来过", () => act([], "已从头开始。")),
-  );
-}
-
-/** Starting anew throws a whole answer away, so it asks once, in place. */
-function assessedTools(events, act) {
-  if (events.length === 0) return null;
-  const tools = h("div", { class: "sz-tools" });
-  const again = button("quiet", "重新作答这一题", () => {
-    const keep = button("quiet", "先不改", close);
-    const clear = button("quiet", "清空重来", () => act([], "这一题已清空，从头作答。"));
-    fill(tools, h("span", { class: "sz-tools__hint sz-tools__hint--ask" }, "这一题的选择会清空，从头再答？"), clear, keep);
-    focusQuietly(keep);
-    showRange(tools, tools);
-  });
-  const rest = () => fill(tools, h("span", { class: "sz-tools__hint" }, "还没交卷，可以改："), again);
-  const close = () => {
-    rest();
-    focusQuietly(again);
-  };
-  tools.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !tools.contains(again)) close();
-  });
-  rest();
-  return tools;
+/** What is read aloud after a choice: the new messages, and the ending. */
+function spoken(fresh, node) {
+  const texts = fresh.reduce((all, part) => all.concat(part.texts), []);
+  return node.ending ? [...texts, node.ending.title, node.ending.text] : texts;
 }

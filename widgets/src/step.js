@@ -24,6 +24,16 @@ export function said(node, state) {
   return (node.messages || []).filter((message) => met(message.when, state.values));
 }
 
+/** What has been found out so far, in order. */
+export function noted(spec, state) {
+  return (spec.notes || []).filter((note) => met(note.when, state.values)).map((note) => note.text);
+}
+
+/** The interruption that broke in on the way from one state to the next, or null. */
+export function broken(spec, before, after) {
+  return (spec.interruptions || []).find(({ id }) => !before.values[id] && after.values[id] === 1) || null;
+}
+
 /** The choices that are on offer in a state, in order. */
 export function offered(node, state) {
   return (node.choices || []).filter((choice) => met(choice.when, state.values));
@@ -36,6 +46,13 @@ function moved(spec, effects, values) {
     after[name] = Math.max(low, Math.min(high, values[name] + ((effects || {})[name] || 0)));
   }
   return after;
+}
+
+/** The first interruption that fits on arrival: one at a time, each once, none at an ending. */
+function breakingIn(spec, node, values) {
+  if (spec.nodes[node].ending) return null;
+  const fits = ({ at }) => !at || at.length === 0 || at.includes(node);
+  return (spec.interruptions || []).find((each) => !values[each.id] && fits(each) && met(each.when, values)) || null;
 }
 
 /** The node of a state; a state that the graph does not know is an error. */
@@ -53,7 +70,9 @@ export function step(spec, state, choice) {
   const values = moved(spec, taken.effects, state.values);
   const { to } = (taken.branches || []).find((branch) => met(branch.when, values)) || taken;
   if (!has(spec.nodes, to)) throw new Error(`unknown node '${to}'`);
-  return { node: to, seq: state.seq + 1, values };
+  const came = breakingIn(spec, to, values);
+  const arrived = came ? moved(spec, { ...came.effects, [came.id]: 1 }, values) : values;
+  return { node: to, seq: state.seq + 1, values: arrived };
 }
 
 /** Every state on the way, the first included; events that the graph does not allow are an error. */
@@ -81,15 +100,26 @@ export function transcript(item, spec, events) {
   return { kind: "transcript", schema: TRANSCRIPT_SCHEMA, item, content_version: spec.content_version, events };
 }
 
-/** The events of a saved answer, or null where they are damaged or belong to something else. */
+export const EVENTS_LIMIT = 200;
+const REFUSED = {
+  damaged: "之前的作答记录读不出来了。",
+  other: "题目更新过，之前的作答和现在的题目对不上。",
+  impossible: "之前的作答里有走不通的一步。",
+  long: "之前的作答记录太大，读不了。",
+};
+
+/** The events of a saved answer; `refused` says in one sentence why there are none to go on from, else it is empty. */
 export function readEvents(item, spec, answer) {
-  if (Object.keys(answer).length === 0) return [];
-  const ours = answer.kind === "transcript" && answer.schema === TRANSCRIPT_SCHEMA && answer.item === item;
-  if (!ours || answer.content_version !== spec.content_version || !Array.isArray(answer.events)) return null;
+  if (Object.keys(answer).length === 0) return { events: [], refused: "" };
+  const refuse = (why) => ({ events: [], refused: REFUSED[why] });
+  if (answer.kind !== "transcript" || answer.schema !== TRANSCRIPT_SCHEMA || !Array.isArray(answer.events)) return refuse("damaged");
+  if (answer.events.length > EVENTS_LIMIT) return refuse("long");
+  if (answer.item !== item || answer.content_version !== spec.content_version) return refuse("other");
+  if (!answer.events.every((event) => event && typeof event.node === "string" && typeof event.choice === "string")) return refuse("damaged");
   try {
     replay(spec, answer.events);
-    return answer.events;
+    return { events: answer.events, refused: "" };
   } catch (error) {
-    return null;
+    return refuse("impossible");
   }
 }

@@ -3,6 +3,8 @@ import { isPassing, makeApi } from "./api.js";
 import { makeBar, resume } from "./bar.js";
 import { byId, h } from "./dom.js";
 import { browserStorage, openDrafts } from "./drafts.js";
+import { readKept, writeKept } from "./kept.js";
+import { mountViews } from "./looks.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
 import { loadWidgets } from "./modules.js";
 import { makeSaver } from "./saver.js";
@@ -26,6 +28,7 @@ export async function start(env = {}) {
   }
   page.receive(reply);
   page.mount(widgets);
+  mountViews(widgets);
   page.watch();
   return page;
 }
@@ -42,7 +45,7 @@ class Page {
   item(section, number) {
     const spec = JSON.parse(section.querySelector("script").textContent);
     const { item: id, mode, widget } = section.dataset;
-    const traits = { item: id, mode, spec, answer: {}, done: false };
+    const traits = { item: id, mode, spec, answer: {}, done: false, kept: [] };
     const item = { id, number, section, widget, title: spec.title || `第 ${number} 题` };
     item.model = makeModel(traits, (model) => {
       if (model.locked) return this.sayGraded();
@@ -50,6 +53,7 @@ class Page {
       this.saver.save(id, model.get("answer") || {}, Boolean(model.get("done")));
       this.changed();
     });
+    item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.config.page, id, item.model.get("kept")));
     return item;
   }
 
@@ -74,6 +78,10 @@ class Page {
       onStatus: (status, message) => this.bar.status(status, message, () => this.again()),
       onConflict: (item, reply, own) => this.giveWay(item, reply, own),
     });
+    for (const { id, model } of this.items) {
+      const kept = readKept(this.storage, key, this.config.page, id);
+      if (kept.length > 0 || model.get("kept").length > 0) model.put("kept", kept);
+    }
   }
 
   /** What the server answered to the first question, or to a later one. */
@@ -188,7 +196,7 @@ class Page {
     }
     const follows = rev === (draft.rev || 0) || (draft.sent && server && sameAnswer(server.answer, draft.sent));
     if (follows) {
-      const done = draft.done || Boolean(server && server.done && this.config.kind === "lesson");
+      const done = draft.done || Boolean(server && server.done && this.config.kind !== "form");
       this.put(id, draft.answer, done);
       this.saver.save(id, draft.answer, done);
     } else {
@@ -211,7 +219,7 @@ class Page {
     const swap = () => {
       const current = { answer: item.model.get("answer") || {}, done: Boolean(item.model.get("done")) };
       this.drafts.retire(item.id, current.answer);
-      const done = Boolean(other.done) || (this.config.kind === "lesson" && current.done);
+      const done = Boolean(other.done) || (this.config.kind !== "form" && current.done);
       this.put(item.id, other.answer, done);
       this.saver.save(item.id, other.answer, done);
       this.offerOther(item, `“${item.title}”已换过来，刚才那份也还能换回去。`, "换回刚才那份", current);
