@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +41,11 @@ SHEETS: dict[type[Model], tuple[str, type[sheets.Sheet]]] = {
 }
 
 
+_LOADED: dict[tuple[Path, tuple[Path, ...]], Bank] = {}
+_LOADED_LIMIT = 4
+_PARSED: dict[tuple[Path, type, str], tuple[bytes, Any, tuple[Fault, ...]]] = {}
+
+
 def packs_mounted() -> tuple[Path, ...]:
     """The case packs that the environment names."""
     named = os.environ.get(PACKS, "")
@@ -54,14 +58,19 @@ def load_bank(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
     A pack is a folder with `sources.yaml`, `cases/` and, if it brings new ways of working, `playbooks/`.
     Raises FaultsError with every fault that it finds; nothing loads half.
     """
-    return _load(folder, tuple(packs) if packs is not None else packs_mounted())
+    key = (folder, tuple(packs) if packs is not None else packs_mounted())
+    return _LOADED.get(key) or renew(*key)
 
 
-@lru_cache(maxsize=4)
-def _load(folder: Path, packs: tuple[Path, ...]) -> Bank:
-    bank, faults = survey(folder, packs)
+def renew(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
+    """Read the bank anew, and keep it for `load_bank`. Raises FaultsError; the one before is kept then."""
+    mounted = tuple(packs) if packs is not None else packs_mounted()
+    bank, faults = survey(folder, mounted)
     if faults:
         raise FaultsError(faults)
+    if len(_LOADED) >= _LOADED_LIMIT:
+        _LOADED.clear()
+    _LOADED[folder, mounted] = bank
     return bank
 
 
@@ -183,20 +192,19 @@ class _Reading:
 
 
 def _read(path: Path, kind: type[Any], shown: str) -> tuple[Any, tuple[Fault, ...]]:
-    """What a file holds; one that has not changed since it was last read is not parsed again."""
+    """What a file holds; one that says the same as before is not parsed again. Records are frozen."""
     try:
         content = path.read_bytes()
     except OSError:
         content = b""  # the reader tells why
-    return _parsed(path, kind, shown, content)
-
-
-@lru_cache(maxsize=2048)
-def _parsed(path: Path, kind: type[Any], shown: str, content: bytes) -> tuple[Any, tuple[Fault, ...]]:
-    record, faults = yamlfile.read(path, kind, shown)
-    return record, tuple(faults)
+    key = (path, kind, shown)
+    if key not in _PARSED or _PARSED[key][0] != content:
+        record, faults = yamlfile.read(path, kind, shown)
+        _PARSED[key] = (content, record, tuple(faults))
+    _, record, told = _PARSED[key]
+    return record, told
 
 
 def forget() -> None:
-    """Read the files anew the next time: for authors' tools, which write them."""
-    _load.cache_clear()
+    """Read the bank anew the next time: for authors' tools, which write its files."""
+    _LOADED.clear()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import course
+from casebank import Bank, load_bank
 from course.scene import load_scene, scene_names
 
 
@@ -89,8 +90,19 @@ def library() -> CoursePage:
     return next(page for page in _PAGES if page.kind == "library")
 
 
+_scenes: tuple[Bank, tuple[CoursePage, ...]] | None = None
+
+
 def scenes() -> tuple[CoursePage, ...]:
-    """A page for each scene."""
+    """A page for each scene; made anew only for another bank, because every request asks."""
+    global _scenes
+    bank = load_bank()
+    if _scenes is None or _scenes[0] is not bank:
+        _scenes = (bank, _scene_pages())
+    return _scenes[1]
+
+
+def _scene_pages() -> tuple[CoursePage, ...]:
     return tuple(
         CoursePage(
             id=f"scene-{scene.name}",

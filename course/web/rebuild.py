@@ -17,7 +17,8 @@ from pathlib import Path
 import jinja2
 import nbformat
 
-from casebank import Fault, FaultsError, load_bank
+from casebank import Fault, FaultsError
+from casebank.loader import renew
 from course.authoring import TEXT, all_texts
 from course.authoring.build import OUT, build_notebook
 from course.practice import PRACTICE, load_practice
@@ -25,7 +26,6 @@ from course.web import catalog
 from course.web.lift import CellFault, PortabilityError
 from course.web.prerender import build_pages
 from course.web.quick_run import QuickRun
-from course.web.reading import remember_files
 
 _OURS = ("casebank", "widgets", "course")
 _CACHED = type(functools.lru_cache(str))
@@ -35,7 +35,7 @@ def rebuild(out: Path, run: QuickRun) -> tuple[Fault, ...]:
     """Bring the pages in `out` up to date with their sources, or tell why not; then nothing has changed."""
     _forget()
     try:
-        load_bank()
+        renew()
         for path in sorted(PRACTICE.glob("[0-9][0-9].yaml")):
             load_practice(path.stem)
         _renew_notebooks()
@@ -86,7 +86,6 @@ def main(out: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which then ends us
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what anybody prints is no answer
-    remember_files()
     run = QuickRun()
     with tempfile.TemporaryDirectory(prefix="shizha-", ignore_cleanup_errors=True) as scratch:
         rebuild(Path(scratch), run)  # only to be warm; faults are told when asked

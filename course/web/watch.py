@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from casebank import Fault, FaultsError, load_bank, loader
-from casebank.loader import packs_mounted
+from casebank import Fault, FaultsError
+from casebank.loader import packs_mounted, renew, survey
 from course.web.assets import package_folder
 from course.web.execute import mounted_packs
 from course.web.prerender import read_manifest
-from course.web.reading import remember_files
 
 LOOKS_EVERY = 0.2
 READY = "正在留意源文件：保存之后，页面自己更新。"
@@ -181,11 +180,10 @@ def report(changed: Iterable[Path], faults: Sequence[Fault], seconds: float) -> 
 def watching(pages: Path) -> Iterator[Watcher]:
     """A watcher that keeps the pages in that folder up to date, and stops at the end."""
     builder = Builder(pages)
-    remember_files()
 
     def build(changed: Collection[Path]) -> tuple[Fault, ...]:
         if not changed:
-            loader.survey()  # remembered from here on
+            survey()  # parsed once: from here on only what changes is
         return builder.build(changed) or _reread(changed)
 
     def version() -> str:
@@ -206,9 +204,8 @@ def _reread(changed: Collection[Path]) -> tuple[Fault, ...]:
     """Let this process, too, know the bank as the pages show it."""
     if not any(path.suffix == ".yaml" for path in changed):
         return ()
-    loader.forget()
     try:
-        load_bank()
+        renew()
     except FaultsError as error:  # it has changed again meanwhile
         return error.faults
     return ()
