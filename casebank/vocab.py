@@ -259,6 +259,7 @@ class Via(Word):
     SMS = "sms", "短信"
     CHAT = "chat", "消息"
     PERSON = "person", "有人过来"
+    HEARD = "heard", "你听见"
 
 
 FRAUD_ENDINGS = frozenset({EndingKind.SAFE, EndingKind.PARTIAL_LOSS, EndingKind.LOSS})

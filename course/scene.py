@@ -90,7 +90,7 @@ def _of_drill(bank: Bank, name: str) -> Scene:
     return Scene(
         name=name,
         title=drill.title,
-        brief=drill.brief,
+        brief=drill.brief.replace("\n", ""),
         place="止损",
         minutes=DRILL_MINUTES,
         parts=(Part(f"{name}-drill", "first_minutes", spec),),

@@ -56,6 +56,7 @@ function turn(context, list, state) {
 }
 
 function onDesk(spec, message, shown) {
-  const who = message.from === "narrator" ? "旁白：" : `${speaker(spec, message.from).name}递过来的：`;
+  const { name, side } = speaker(spec, message.from);
+  const who = message.from === "narrator" ? "旁白：" : side === "me" ? "你看到的：" : `${name}递过来的：`;
   return h("div", { class: "sz-desk" }, h("span", { class: "sz-hidden" }, who), shown);
 }

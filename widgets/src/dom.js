@@ -46,7 +46,7 @@ export function showRange(first, last) {
   else first.scrollIntoView({ block: "start" });
 }
 
-/** Shows the dock at the lower edge, and above it as much of what was said last as the screen holds: the first of `starts` that fits. */
+/** Shows all from the first of `starts` that fits on the screen down to the dock; where none fits, one reads on from the last of them. */
 export function showLast(starts, dock) {
   if (typeof dock.scrollIntoView !== "function") return;
   const top = parseFloat(window.getComputedStyle(document.documentElement).scrollPaddingTop) || 0;

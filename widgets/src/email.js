@@ -1,5 +1,5 @@
 // The e-mail skin: letters as sheets of paper, each under its own head; replies lie below.
-import { counterpart, marginal, narration, prop, speaker } from "./chat.js";
+import { counterpart, marginal, messages, narration, prop, speaker } from "./chat.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { meansOf, meansWord } from "./means.js";
@@ -20,14 +20,22 @@ function turn(context, list) {
     if (last && message.from !== "narrator" && last.from === message.from) last.list.push(message);
     else runs.push({ from: message.from, list: [message] });
   }
-  return runs.map(({ from, list: run }) => (from === "narrator" ? narration(run[0], prop(context.spec, run[0])) : letter(context, from, run)));
+  return runs.map(({ from, list: run }) => drawn(context, from, run));
+}
+
+/** Only whom the mail is from writes letters; whoever is heard, or stands beside one, speaks. */
+function drawn(context, from, run) {
+  const { spec } = context;
+  if (from === "narrator") return narration(run[0], prop(spec, run[0]));
+  const { side } = speaker(spec, from);
+  return side === "them" ? letter(context, from, run) : messages(spec, run);
 }
 
 function letter(context, from, run) {
   const { spec } = context;
   const { name, side } = speaker(spec, from);
-  const note = side === "them" && ((spec.cast || {})[from] || {}).note;
-  const rows = [["发件人", note ? `${name}（${note}）` : name], ["收件人", side === "me" ? counterpart(spec).name : "我"]];
+  const note = ((spec.cast || {})[from] || {}).note;
+  const rows = [["发件人", note ? `${name}（${note}）` : name], ["收件人", "我"]];
   const headRows = rows.map(([label, text]) => h("div", { class: "sz-sheet__row" }, h("dt", {}, label), h("dd", {}, text)));
   const body = run.map((message) => prop(spec, message) || h("p", { class: "sz-sheet__text" }, message.text));
   return h("article", { class: `sz-sheet sz-sheet--${side}`, "aria-label": `${name}的邮件` }, h("dl", { class: "sz-sheet__head" }, headRows), h("div", { class: "sz-sheet__body" }, body));

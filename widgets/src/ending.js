@@ -34,8 +34,7 @@ function money(spec, ending) {
   const { stake } = spec;
   if (!(stake > 0) || !ENDINGS[ending.kind]) return null;
   if (ending.kind === "served" || ending.kind === "missed") {
-    const word = ending.kind === "served" ? "办成了" : "没办成";
-    return h("dl", { class: "sz-money" }, sum("这笔正事", `${yuan(stake)}，${word}`, "plain"));
+    return h("dl", { class: "sz-money" }, sum("这件事牵涉", yuan(stake), "plain"));
   }
   const lost = Math.min(stake, Math.max(0, ending.lost || 0));
   return h("div", { class: "sz-money" }, bar(lost / stake), h("dl", { class: "sz-money__sums" }, lost < stake && sum("保住", yuan(stake - lost), "kept"), lost > 0 && sum("没了", yuan(lost), "gone")));

@@ -18,7 +18,7 @@ const SHORT = { dial: "电话", fetch: "请人", hold: "暂缓", do: "动手", s
 
 /** The means of a choice, or "" where it has none that we know; what is said as a question is a question. */
 export function meansOf(choice) {
-  if (choice.means === "say" && /？/u.test(choice.text)) return "ask";
+  if (choice.means === "say" && /？”?$/u.test(choice.text)) return "ask";
   return Object.prototype.hasOwnProperty.call(WORDS, choice.means || "") ? choice.means : "";
 }
 

@@ -77,7 +77,7 @@ function money({ text, share }) {
   return h(
     "div",
     { class: "sz-purse" },
-    h("span", { class: "sz-purse__label" }, "走到这一步，"),
+    h("span", { class: "sz-purse__label" }, "停在这一步之前，"),
     h("span", { class: `sz-purse__text${share === 0 ? " sz-purse__text--gone" : known ? " sz-purse__text--kept" : ""}` }, text),
     known && bar(share),
   );

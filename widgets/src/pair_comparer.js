@@ -4,7 +4,7 @@ import { exercise, heading, makeNotice } from "./exercise.js";
 import { hits } from "./hits.js";
 
 const SIDES = { a: "一", b: "二" };
-const VERDICTS = { found: "找到了", missed: "漏掉了", extra: "分不出真假", rest: "两边一样" };
+const VERDICTS = { found: "找到了", missed: "漏掉了", extra: "分不出真假", rest: "分不出真假" };
 const EMPTY = { genuine: null, marks: [], checked: false };
 
 export default exercise("pair", build);
@@ -29,7 +29,14 @@ function build(context) {
   const sides = drawSides(context, (side) => keep({ genuine: side }));
   const table = h("div", { class: "sz-pair", role: "group", "aria-label": "一处一处对着看" }, heads(), h("ul", { class: "sz-pair__rows" }, rows.map((row) => row.node)));
   const ask = h("p", { class: "sz-pair__ask", id: id("rows") }, "点一下标出来，再点一下取消。");
-  fill(root, heading(context), h("p", { class: "sz-prompt" }, spec.prompt), notice.node, ask, table, sides.node, panel, context.status);
+  const all = h("div", {}, ask, table, sides.node, panel);
+  const cover = coverOf(context, () => {
+    cover.hidden = true;
+    all.hidden = false;
+    focusQuietly(rows[0].face);
+  });
+  fill(root, heading(context), h("p", { class: "sz-prompt" }, spec.prompt), notice.node, cover, all, context.status);
+  all.hidden = true;
 
   const check = () => {
     const missing = !now.genuine ? "先选哪一边是真的，再看结果。" : now.marks.length ? "" : "先点一处看得出来的地方，再看结果。";
@@ -50,12 +57,18 @@ function build(context) {
     notice.show(read === null);
     now = read || EMPTY;
     const checked = canCheck && now.checked;
+    if (now.genuine || now.marks.length > 0 || !context.practice) [cover.hidden, all.hidden] = [true, false];
     ask.hidden = checked;
     sides.show(now.genuine, checked);
     rows.forEach((row) => row.show(now.marks.includes(row.id), checked));
     if (checked) fill(panel, result(context, now), button("quiet", "再看一遍", retry));
     else hint(panel, now, canCheck && check);
   };
+}
+
+/** What stands here until both were played: the rows would tell what they are about. */
+function coverOf(context, open) {
+  return h("div", { class: "sz-cover" }, h("p", { class: "sz-cover__text" }, "这里会说到两段里的事。先走完两段，再打开。"), button("main", "两段都走完了，打开", open));
 }
 
 function readCompare(answer, known) {
@@ -93,7 +106,7 @@ function drawRow(context, row, toggle) {
     else face.removeAttribute("aria-disabled");
     node.className = `sz-pair__row${checked ? ` sz-pair__row--${kind}` : ""}`;
     why.hidden = !checked;
-    fill(why, checked && kind !== "rest" && h("span", { class: "sz-option__verdict" }, VERDICTS[kind]), checked && h("span", {}, reason));
+    fill(why, checked && h("span", { class: "sz-option__verdict" }, VERDICTS[kind]), checked && h("span", {}, reason));
   };
   return { id: row.id, node, face, show };
 }

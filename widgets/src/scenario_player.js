@@ -111,12 +111,11 @@ function choiceGroup(context, skin, choices, choose) {
   return h("div", { class: "sz-choices", role: "group", "aria-labelledby": context.id("ask") }, ask, drawn);
 }
 
-/** From where on the page should show the talk: best from one's own reply on, at the least the last thing said. */
+/** From where on the page should show the talk: best from one's own reply on, at the least from what came after it. */
 function lastSaid(log, told) {
-  const reply = told ? [] : Array.from(log.querySelectorAll(".sz-reply")).slice(-1);
-  const turn = Array.from(log.children).slice(-1);
-  const line = turn.length ? Array.from(turn[0].children).slice(-1) : [];
-  return [...reply, ...turn, ...line];
+  const parts = Array.from(log.children);
+  const from = told ? parts.length - 1 : parts.map((part) => part.classList.contains("sz-reply")).lastIndexOf(true);
+  return parts.slice(Math.max(0, from)).slice(0, 2);
 }
 
 /** What is read aloud after a choice: the new messages, and the ending. */

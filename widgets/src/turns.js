@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { broken, nodeOf, said } from "./step.js";
 
-const VIA = { phone: "来电", sms: "短信", chat: "消息", person: "有人走来" };
+const VIA = { phone: "来电", sms: "短信", chat: "消息", person: "有人走来", heard: "你听见" };
 
 /** All parts so far; each knows its key, how to draw itself and what of it can be read aloud. */
 export function turns(context, skin, events, states) {

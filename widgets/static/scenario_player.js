@@ -97,8 +97,7 @@ function money(spec, ending2) {
   const { stake } = spec;
   if (!(stake > 0) || !ENDINGS[ending2.kind]) return null;
   if (ending2.kind === "served" || ending2.kind === "missed") {
-    const word = ending2.kind === "served" ? "办成了" : "没办成";
-    return h("dl", { class: "sz-money" }, sum("这笔正事", `${yuan(stake)}，${word}`, "plain"));
+    return h("dl", { class: "sz-money" }, sum("这件事牵涉", yuan(stake), "plain"));
   }
   const lost = Math.min(stake, Math.max(0, ending2.lost || 0));
   return h("div", { class: "sz-money" }, bar(lost / stake), h("dl", { class: "sz-money__sums" }, lost < stake && sum("保住", yuan(stake - lost), "kept"), lost > 0 && sum("没了", yuan(lost), "gone")));
@@ -275,6 +274,7 @@ var SIGNS = {
   sms: "M6.5 3h11v18h-11zM10 6h4M9 10h6M9 13h4",
   chat: "M3.5 4.5h11.5v8h-6l-3 2.5v-2.5h-2.5zM17.5 9h3v8h-2v2.5l-3-2.5h-5",
   person: "M13 3.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM12.5 9.5l-1 5 3.5 2.5 1 4M11.5 14.5l-1.5 3-3 3M12.5 9.5l-3.5 1.5-1 3M13.5 10.5l2 2.5 2.5.5",
+  heard: "M4 9.5h3.5l4.5-4v13l-4.5-4h-3.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
   note: "M5 4h14v11l-5 5h-9zM14 20v-5h5M8 8.5h8M8 12h5",
   sound: "M4 9.5h3.5l4.5-4v13l-4.5-4h-3.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11",
   link: "M10 14a4 4 0 0 1 0-5.7l2.3-2.3a4 4 0 0 1 5.7 5.7l-1.2 1.2M14 10a4 4 0 0 1 0 5.7l-2.3 2.3a4 4 0 0 1-5.7-5.7l1.2-1.2",
@@ -304,7 +304,7 @@ var WORDS = {
 };
 var SHORT = { dial: "电话", fetch: "请人", hold: "暂缓", do: "动手", send: "回复" };
 function meansOf(choice) {
-  if (choice.means === "say" && /？/u.test(choice.text)) return "ask";
+  if (choice.means === "say" && /？”?$/u.test(choice.text)) return "ask";
   return Object.prototype.hasOwnProperty.call(WORDS, choice.means || "") ? choice.means : "";
 }
 function meansWord(means) {
@@ -559,8 +559,8 @@ var PARTS = {
   lanyard: () => picture("sz-lanyard", "0 0 80 22", stroke("M32 0l5 9M48 0l-5 9M34 9h12v7h-12z", "soft"))
 };
 function drawnKeys(spec, draw, name) {
-  const drawn = (spec.buttons || []).map((text, index) => h("li", { class: name }, draw(text, `button:${index}`)));
-  return drawn.length > 0 && h("ul", { class: "sz-drawns", "aria-label": "画面上的按钮，只是图样，点不动" }, drawn);
+  const drawn2 = (spec.buttons || []).map((text, index) => h("li", { class: name }, draw(text, `button:${index}`)));
+  return drawn2.length > 0 && h("ul", { class: "sz-drawns", "aria-label": "画面上的按钮，只是图样，点不动" }, drawn2);
 }
 function torn(name) {
   let d = "M0 7";
@@ -796,7 +796,8 @@ function turn(context, list, state) {
   });
 }
 function onDesk(spec, message, shown) {
-  const who = message.from === "narrator" ? "旁白：" : `${speaker(spec, message.from).name}递过来的：`;
+  const { name, side } = speaker(spec, message.from);
+  const who = message.from === "narrator" ? "旁白：" : side === "me" ? "你看到的：" : `${name}递过来的：`;
   return h("div", { class: "sz-desk" }, h("span", { class: "sz-hidden" }, who), shown);
 }
 
@@ -814,13 +815,19 @@ function turn2(context, list) {
     if (last && message.from !== "narrator" && last.from === message.from) last.list.push(message);
     else runs.push({ from: message.from, list: [message] });
   }
-  return runs.map(({ from, list: run }) => from === "narrator" ? narration(run[0], prop(context.spec, run[0])) : letter(context, from, run));
+  return runs.map(({ from, list: run }) => drawn(context, from, run));
+}
+function drawn(context, from, run) {
+  const { spec } = context;
+  if (from === "narrator") return narration(run[0], prop(spec, run[0]));
+  const { side } = speaker(spec, from);
+  return side === "them" ? letter(context, from, run) : messages(spec, run);
 }
 function letter(context, from, run) {
   const { spec } = context;
   const { name, side } = speaker(spec, from);
-  const note = side === "them" && ((spec.cast || {})[from] || {}).note;
-  const rows = [["发件人", note ? `${name}（${note}）` : name], ["收件人", side === "me" ? counterpart(spec).name : "我"]];
+  const note = ((spec.cast || {})[from] || {}).note;
+  const rows = [["发件人", note ? `${name}（${note}）` : name], ["收件人", "我"]];
   const headRows = rows.map(([label2, text]) => h("div", { class: "sz-sheet__row" }, h("dt", {}, label2), h("dd", {}, text)));
   const body = run.map((message) => prop(spec, message) || h("p", { class: "sz-sheet__text" }, message.text));
   return h("article", { class: `sz-sheet sz-sheet--${side}`, "aria-label": `${name}的邮件` }, h("dl", { class: "sz-sheet__head" }, headRows), h("div", { class: "sz-sheet__body" }, body));
@@ -961,7 +968,7 @@ function assessedTools(events, act) {
 }
 
 // widgets/src/turns.js
-var VIA = { phone: "来电", sms: "短信", chat: "消息", person: "有人走来" };
+var VIA = { phone: "来电", sms: "短信", chat: "消息", person: "有人走来", heard: "你听见" };
 function turns(context, skin, events, states) {
   const { spec } = context;
   const parts = [];
@@ -1061,7 +1068,7 @@ function build(context) {
     window.requestAnimationFrame(() => showLast(lastSaid(log, told), dock));
   };
   const choose = (events, choice) => act(record(item, spec, events, choice, (/* @__PURE__ */ new Date()).toISOString()).events, "");
-  let drawn = false;
+  let drawn2 = false;
   return (answer) => {
     const { events, refused } = readEvents(item, spec, answer);
     refusedAnswer = refused ? { answer, refused } : null;
@@ -1076,8 +1083,8 @@ function build(context) {
     parts.update({ state, states, events, node, choices: choices2 });
     const ask = node.ending ? endingCard(context, node.ending, events) : choiceGroup(context, skin, choices2, (choice) => choose(events, choice));
     fill(dock, ask, context.practice ? practiceTools(events, act) : assessedTools(events, act));
-    if (drawn) voice.say(spoken2(fresh, node));
-    drawn = true;
+    if (drawn2) voice.say(spoken2(fresh, node));
+    drawn2 = true;
   };
 }
 function layOut(context, skin, latest) {
@@ -1126,15 +1133,14 @@ function endOf(spec, events) {
   return end ? `${end.title}。${end.text}` : "";
 }
 function choiceGroup(context, skin, choices2, choose) {
-  const drawn = skin.choices ? skin.choices(choices2, choose) : choices2.map((choice) => choiceButton(choice, choose));
+  const drawn2 = skin.choices ? skin.choices(choices2, choose) : choices2.map((choice) => choiceButton(choice, choose));
   const ask = h("p", { class: "sz-choices__ask", id: context.id("ask") }, "你怎么做？");
-  return h("div", { class: "sz-choices", role: "group", "aria-labelledby": context.id("ask") }, ask, drawn);
+  return h("div", { class: "sz-choices", role: "group", "aria-labelledby": context.id("ask") }, ask, drawn2);
 }
 function lastSaid(log, told) {
-  const reply4 = told ? [] : Array.from(log.querySelectorAll(".sz-reply")).slice(-1);
-  const turn4 = Array.from(log.children).slice(-1);
-  const line2 = turn4.length ? Array.from(turn4[0].children).slice(-1) : [];
-  return [...reply4, ...turn4, ...line2];
+  const parts = Array.from(log.children);
+  const from = told ? parts.length - 1 : parts.map((part) => part.classList.contains("sz-reply")).lastIndexOf(true);
+  return parts.slice(Math.max(0, from)).slice(0, 2);
 }
 function spoken2(fresh, node) {
   const texts2 = fresh.reduce((all, part) => all.concat(part.texts), []);
