@@ -27,11 +27,18 @@ class Reached:
     """Nodes at which a state leaves fewer than two choices, with the first such state."""
 
 
+STATES_LIMIT = 50_000
+"""More states than that, and nobody can read what a scenario says: it has too many gauges."""
+
+
 def explore(story: Story) -> Reached:
-    """Walk through every state once. The graph must hang together and have no circle."""
+    """Walk through every state once. The graph must hang together and have no circle.
+
+    Stops beyond STATES_LIMIT states, which `state_problems` tells.
+    """
     reached = Reached()
     stack = [(story.start, story.first_values())]
-    while stack:
+    while stack and len(reached.states) <= STATES_LIMIT:
         key, values = stack.pop()
         if (key, values) in reached.states:
             continue
@@ -117,6 +124,9 @@ def _uses(story: Story) -> Iterator[tuple[Place, str, bool]]:
 def state_problems(story: Story) -> list[Problem]:
     """Nodes, choices, branches, messages, notes and interruptions that no walk meets; too little on offer."""
     reached = explore(story)
+    if len(reached.states) > STATES_LIMIT:
+        told = f"more than {STATES_LIMIT:,} states: fewer gauges, smaller bounds or fewer nodes"
+        return [(("gauges",), told)]
     found = {key for key, _ in reached.states}
     problems: list[Problem] = [
         (("nodes", key), f"no walk reaches node '{key}': its conditions are never met together")

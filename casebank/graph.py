@@ -19,6 +19,7 @@ ChoiceId = Annotated[str, Field(pattern=r"^[a-f]$")]
 CastId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,15}$")]
 
 NARRATOR, ME = "narrator", "me"
+NODES_LIMIT = 60
 
 
 class Person(Model):
@@ -149,6 +150,8 @@ def graph_problems(start: str, nodes: Mapping[str, Node]) -> list[Problem]:
         for target in choice.targets()
         if target not in nodes
     ]
+    if len(nodes) > NODES_LIMIT:
+        problems.append((("nodes",), f"{len(nodes)} nodes (allowed: up to {NODES_LIMIT})"))
     if start not in nodes:
         problems.append((("start",), f"start '{start}' does not exist{_near(start, nodes)}"))
     if problems:

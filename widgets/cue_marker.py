@@ -7,4 +7,4 @@ class CueMarker(Exercise):
     """Words and exhibits whose phrases can be marked; its answer is the list of marks."""
 
     _esm = read_bundle("cue_marker")
-    _css = read_styles("practice.css")
+    _css = read_styles()

@@ -10,6 +10,8 @@ import traitlets
 Mode = Literal["practice", "assessed"]
 
 _STATIC = Path(__file__).parent / "static"
+SHEETS = ("tokens.css", "widgets.css", "scenario_player.css", "practice.css")
+"""The sheets of the exercises, in their order."""
 _HINTS = frozenset(
     "feedback act asks harms safety genuine stake lost right cue why tells place order stop late safe".split()
 )
@@ -27,8 +29,11 @@ def read_bundle(stem: str) -> str:
 
 
 def read_styles(*own: str) -> str:
-    """Tokens, widget rules and a widget's `own` as one stylesheet: it may stand alone in a notebook."""
-    names = ("tokens.css", "widgets.css", *own)
+    """Tokens, the rules of all exercises and a widget's `own` as one sheet: it may stand alone in a notebook.
+
+    Always all of them, in one order: where several widgets bring their sheets, the last one counts.
+    """
+    names = (*SHEETS, *own)
     return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
 
 

@@ -7,4 +7,4 @@ class FirstMinutes(Exercise):
     """A story of a few minutes in which one chooses the next thing to do; its answer is the list of them."""
 
     _esm = read_bundle("first_minutes")
-    _css = read_styles("practice.css")
+    _css = read_styles()

@@ -7,4 +7,4 @@ class MoneyTimeline(Exercise):
     """The stages of a case in order, with what was paid; its answer is the stage at which one would stop."""
 
     _esm = read_bundle("money_timeline")
-    _css = read_styles("practice.css")
+    _css = read_styles()

@@ -7,4 +7,4 @@ class PairComparer(Exercise):
     """Two stories row by row; its answer is a side and the rows that show it."""
 
     _esm = read_bundle("pair_comparer")
-    _css = read_styles("practice.css")
+    _css = read_styles()

@@ -7,7 +7,7 @@ class ProgressRing(View):
     """A ring with its words; `done` and `total` may change as often as one likes."""
 
     _esm = read_bundle("progress_ring")
-    _css = read_styles("practice.css")
+    _css = read_styles()
 
     def __init__(self, *, done: int, total: int, label: str = "已完成") -> None:
         """Refuses numbers that cannot be: the ring never shows more done than there is."""

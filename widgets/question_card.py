@@ -7,4 +7,4 @@ class QuestionCard(Exercise):
     """A question: choose one or several, put them in order, or write; with how sure one is, where asked."""
 
     _esm = read_bundle("question_card")
-    _css = read_styles("practice.css")
+    _css = read_styles()

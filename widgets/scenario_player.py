@@ -14,6 +14,6 @@ class ScenarioPlayer(Exercise):
     """
 
     _esm = read_bundle("scenario_player")
-    _css = read_styles("scenario_player.css")
+    _css = read_styles()
 
     kept: traitlets.List[Any] = traitlets.List().tag(sync=True)

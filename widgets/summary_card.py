@@ -7,4 +7,4 @@ class SummaryCard(View):
     """A card with a title, lines and a last sentence, as `course.practice.Summary` gives them."""
 
     _esm = read_bundle("summary_card")
-    _css = read_styles("practice.css")
+    _css = read_styles()

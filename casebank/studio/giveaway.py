@@ -12,7 +12,7 @@ from casebank.studio.outlook import outlook
 LIMIT = Fraction(55, 100)
 FEW = 4
 """With fewer nodes at which something is decided, a share says nothing."""
-HABITS = ("first", "last", "longest")
+HABITS = ("first", "last", "longest", "shortest")
 
 
 def habits(scenarios: Iterable[Scenario]) -> tuple[int, dict[str, Fraction]]:
@@ -39,7 +39,9 @@ def _taken(choices: tuple[Choice, ...]) -> dict[str, list[Choice]]:
     """What each habit would take; several where they are equally long."""
     longest = max(len(choice.text) for choice in choices)
     long = [choice for choice in choices if len(choice.text) == longest]
-    return {"first": [choices[0]], "last": [choices[-1]], "longest": long}
+    shortest = min(len(choice.text) for choice in choices)
+    short = [choice for choice in choices if len(choice.text) == shortest]
+    return {"first": [choices[0]], "last": [choices[-1]], "longest": long, "shortest": short}
 
 
 def giveaways(scenario: Scenario) -> Iterator[str]:

@@ -11,10 +11,12 @@ from casebank.studio.giveaway import giveaways
 from casebank.studio.harmless import unsafe_texts
 from casebank.studio.likeness import LIMIT, copies
 from casebank.studio.surface import surface_problems
+from casebank.studio.unfit import unfit_words
 
 
 def studio_faults(bank: Bank) -> Iterator[Fault]:
     """What gives a scenario away, works outside the course, or was written twice."""
+    yield from unsafe_faults(bank)
     pairs: dict[str, list[Scenario]] = {}
     for scenario in bank.scenarios.values():
         pairs.setdefault(scenario.pair, []).append(scenario)
@@ -34,9 +36,14 @@ def studio_faults(bank: Bank) -> Iterator[Fault]:
         yield bank.fault(pairs[other][0], f"pair '{other}' {told}", "pair")
 
 
+def unsafe_faults(bank: Bank) -> Iterator[Fault]:
+    """What must not even reach an author's own page: it may work, or is somebody's name."""
+    for scenario in bank.scenarios.values():
+        for place, told in (*unsafe_texts(scenario), *unfit_words(scenario)):
+            yield bank.fault(scenario, told, *place)
+
+
 def _own_faults(bank: Bank, scenario: Scenario) -> Iterator[Fault]:
-    for place, told in unsafe_texts(scenario):
-        yield bank.fault(scenario, told, *place)
     for told in giveaways(scenario):
         yield bank.fault(scenario, told, "nodes")
     if scenario.stake_cny is None:

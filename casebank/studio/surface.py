@@ -14,7 +14,7 @@ LENGTH = 1.4
 
 
 def surface_problems(one: Scenario, other: Scenario) -> Iterator[tuple[str, str]]:
-    """The field of the second twin, and how it differs in its opening choices, size or money."""
+    """The field of the second twin, and how it differs in what one meets first, in size or in its strip."""
     first, second = (twin.nodes[twin.start].choices for twin in (one, other))
     if [(c.text, c.means) for c in first] != [(c.text, c.means) for c in second]:
         yield "start", "the first choices differ from the twin's: text and means are to be the same"
@@ -28,6 +28,10 @@ def surface_problems(one: Scenario, other: Scenario) -> Iterator[tuple[str, str]
     if _bare(one.title) != _bare(other.title):
         told = f"title '{other.title}', the twin's is '{one.title}'"
         yield "title", f"{told}: they differ in （一） and （二） only"
+    if _first_things(one) != _first_things(other):
+        yield "exhibits", "what is shown or who speaks at the start differs from the twin's"
+    if one.mps_type != other.mps_type:
+        yield "mps_type", f"mps_type '{other.mps_type}', the twin's is '{one.mps_type}'"
     if _shown(one) != _shown(other):
         yield "gauges", "the gauges that are shown differ from the twin's"
 
@@ -36,8 +40,16 @@ def _bare(title: str) -> str:
     return title.removesuffix("（一）").removesuffix("（二）")
 
 
-def _shown(scenario: Scenario) -> set[str]:
-    return {gauge.label for gauge in scenario.gauges.values() if gauge.words}
+def _first_things(scenario: Scenario) -> list[object]:
+    """The people and the things of the opening."""
+    opening = scenario.nodes[scenario.start].messages
+    return [scenario.exhibits.get(m.exhibit or "") if m.exhibit else scenario.cast.get(m.by) for m in opening]
+
+
+def _shown(scenario: Scenario) -> list[tuple[str, str]]:
+    """What the strip says at the start."""
+    shown = (gauge for gauge in scenario.gauges.values() if gauge.words)
+    return sorted((gauge.label, gauge.words[gauge.start - gauge.low]) for gauge in shown)
 
 
 def _length(scenario: Scenario) -> int:

@@ -19,6 +19,7 @@ import nbformat
 
 from casebank import Fault, FaultsError
 from casebank.loader import renew
+from casebank.studio import unsafe_faults
 from course.authoring import TEXT, all_texts
 from course.authoring.build import OUT, build_notebook
 from course.practice import PRACTICE, load_practice
@@ -35,7 +36,8 @@ def rebuild(out: Path, run: QuickRun) -> tuple[Fault, ...]:
     """Bring the pages in `out` up to date with their sources, or tell why not; then nothing has changed."""
     _forget()
     try:
-        renew()
+        if faults := tuple(unsafe_faults(renew())):
+            return faults
         for path in sorted(PRACTICE.glob("[0-9][0-9].yaml")):
             load_practice(path.stem)
         _renew_notebooks()

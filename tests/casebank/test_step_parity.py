@@ -14,7 +14,7 @@ import pytest
 from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
 from casebank import Scenario, load_bank
-from casebank.gauge import Gauge, Range
+from casebank.gauge import Gauge, Range, met
 from casebank.graph import Branch, Choice, Ending, Message, Node
 from casebank.interruption import Interruption
 from casebank.vocab import Act, EndingKind, Via
@@ -23,13 +23,18 @@ from casebank.walk import State, begin, choices, ended, step, walk_count, walks
 ROOT = Path(__file__).parents[2]
 STEP = ROOT / "widgets" / "src" / "step.js"
 PROGRAM = """
-const { replay } = await import(process.env.STEP);
+const { broken, noted, offered, replay, said } = await import(process.env.STEP);
 let text = "";
 for await (const chunk of process.stdin) text += chunk;
 const told = JSON.parse(text).map(({ spec, walks }) =>
   walks.map((events) => {
     try {
-      return replay(spec, events).map(({ node, seq, values }) => [node, seq, values]);
+      return replay(spec, events).map((state, n, all) => {
+        const { node, seq, values } = state;
+        const came = n > 0 ? broken(spec, all[n - 1], state) : null;
+        const seen = [offered(spec.nodes[node], state).map(({ id }) => id), said(spec.nodes[node], state).length];
+        return [node, seq, values, ...seen, noted(spec, state), came && came.id];
+      });
     } catch (error) {
       return String(error);
     }
@@ -48,18 +53,24 @@ def graphs() -> list[Scenario]:
     ]
 
 
-def told(state: State) -> list[object]:
-    return [state.node, state.seq, dict(state.values)]
+def told(scenario: Scenario, before: State | None, state: State) -> list[object]:
+    """Where the walk stands, and all that one then sees: choices, what is said, notes, what broke in."""
+    story, values = scenario.story, dict(state.values)
+    seen = [[choice.id for choice in choices(scenario, state)], len(story.said(state.node, state.values))]
+    notes = [note.text for note in scenario.notes if met(note.when, values)]
+    came = [key for key in scenario.interruptions if before and values[key] > dict(before.values)[key]]
+    return [state.node, state.seq, values, *seen, notes, came[0] if came else None]
 
 
 def python_states(
     scenario: Scenario, chosen: list[str]
 ) -> tuple[list[list[object]], list[dict[str, object]]]:
     state, events = begin(scenario), []
-    states = [told(state)]
+    states = [told(scenario, None, state)]
     for choice in chosen:
+        before = state
         state, event = step(scenario, state, choice, AT)
-        states.append(told(state))
+        states.append(told(scenario, before, state))
         events.append(event.model_dump(mode="json"))
     return states, events
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from casebank import Scenario, load_bank
 from casebank.studio import studio_faults
@@ -14,6 +15,7 @@ from casebank.studio.likeness import copies
 from casebank.studio.outlook import outlook
 from casebank.studio.policy import POLICIES, Result, result
 from casebank.studio.surface import surface_problems
+from casebank.studio.unfit import unfit_words
 from casebank.vocab import Act
 
 
@@ -80,9 +82,13 @@ def test_the_share_of_walks_that_end_well() -> None:
 def test_how_often_the_best_choice_is_first_last_or_longest() -> None:
     # n1: the best is a, the first; n2: it is b, the last; the longest is right at neither
     half = Fraction(1, 2)
-    assert habits([small()]) == (2, {"first": half, "last": half, "longest": Fraction(0)})
+    assert habits([small()]) == (
+        2,
+        {"first": half, "last": half, "longest": Fraction(0), "shortest": Fraction(1)},
+    )
     # in the twin, n2 decides nothing
-    assert habits([twin()]) == (1, {"first": Fraction(1), "last": Fraction(0), "longest": Fraction(0)})
+    found = {"first": Fraction(1), "last": Fraction(0), "longest": Fraction(0), "shortest": Fraction(1)}
+    assert habits([twin()]) == (1, found)
 
 
 def test_a_choice_that_is_always_the_longest_is_told() -> None:
@@ -169,6 +175,55 @@ def test_twins_that_are_alike_on_their_surface() -> None:
     nodes = twin().model_dump(mode="json")["nodes"]
     nodes["n2"]["choices"][0]["effects"] = {"mood": 1}
     assert [field for field, _ in surface_problems(small(), twin(nodes=nodes, gauges=mood))] == ["gauges"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("加我微信", "'微信' is the name of a brand"), ("工商银行", "'工商银行' is the name")]
+)
+def test_names_of_brands_are_told(text: str, told: str) -> None:
+    nodes = small().model_dump(mode="json")["nodes"]
+    nodes["n2"]["choices"][0]["text"] = text
+    ((_, message),) = list(unfit_words(small(nodes=nodes)))
+    assert told in message
+
+
+def test_what_is_always_fraud_is_told_in_genuine_business_only() -> None:
+    nodes = {True: twin().model_dump(mode="json")["nodes"], False: small().model_dump(mode="json")["nodes"]}
+    for each in nodes.values():
+        each["n2"]["messages"] = [{"by": "peer", "text": "转进安全账户。"}]
+    assert list(unfit_words(small(nodes=nodes[False]))) == []
+    ((place, message),) = list(unfit_words(twin(nodes=nodes[True])))
+    assert place == ("nodes", "n2", "messages", 0)
+    assert message == "'安全账户' is always fraud, and this scenario is genuine"
+
+
+def test_a_story_that_grows_beyond_reading_is_refused() -> None:
+    """Twelve gauges of ten values, each moved on the way: the search ends, and says so."""
+    names = "abcdefghijkl"
+    gauges = {name: {"label": name, "high": 9} for name in names}
+    nodes: dict[str, Any] = {}
+    for n in range(1, 31):
+        moved = [names[(n * 5 + k) % 12] for k in range(6)]
+        nodes[f"n{n}"] = {
+            "choices": [
+                {"id": i, "act": "talk", "text": i, "to": f"n{n + 1}", "effects": {name: 1}}
+                for i, name in zip("abcdef", moved, strict=True)
+            ]
+        }
+    asked = {name: {"least": 1} for name in names}
+    nodes["n30"]["choices"][0]["branches"] = [{"when": asked, "to": "n32"}]
+    nodes |= {"n31": ending("safe"), "n32": ending("loss", 400)}
+    with pytest.raises(ValidationError, match="more than 50,000 states"):
+        small(gauges=gauges, nodes=nodes, promises=["safe", "loss"])
+
+
+def test_more_nodes_than_anybody_reads_are_refused() -> None:
+    nodes: dict[str, Any] = {
+        f"n{n}": node(("a", "talk", "嗯", f"n{n + 1}"), ("b", "ask", "啊", f"n{n + 1}")) for n in range(1, 70)
+    }
+    nodes["n70"] = ending("safe")
+    with pytest.raises(ValidationError, match=r"70 nodes \(allowed: up to 60\)"):
+        small(nodes=nodes, promises=["safe", "safe"])
 
 
 def test_a_copy_under_another_name_is_told() -> None:

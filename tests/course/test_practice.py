@@ -139,12 +139,11 @@ def test_the_drills_are_sound_and_marked_as_constructed() -> None:
         assert "教学构造" in load_drill(name).constructed
 
 
-def test_the_first_minutes_begin_with_110() -> None:
+def test_one_hangs_up_and_the_first_call_is_110() -> None:
     drill = load_drill("first-30-minutes")
+    words = ("挂断", "110", "锁", "截图", "家里人")
     steps = sorted((a for a in drill.actions if a.place), key=lambda a: a.place or 0)
-    assert [word in step.text for word, step in zip(("110", "锁", "截图", "家里人"), steps, strict=True)] == [
-        True
-    ] * 4
+    assert [word in step.text for word, step in zip(words, steps, strict=True)] == [True] * 5
     assert steps[0].id != drill.actions[0].id
 
 

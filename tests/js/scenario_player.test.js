@@ -224,7 +224,7 @@ describe("a refused answer", () => {
   });
 
   it("says its own reason", () => {
-    const reasons = [refused(), refused({ content_version: "1", events: [{ seq: 0, node: "n3", choice: "z" }] }), { kind: "?" }].map((answer) => mount(player, practice({ answer })).one(".sz-notice").textContent);
+    const reasons = [refused(), refused({ content_version: "1", events: [{ seq: 0, node: "n3", choice: "z", at: "2026-11-22T01:30:00.000Z" }] }), { kind: "?" }].map((answer) => mount(player, practice({ answer })).one(".sz-notice").textContent);
     expect(new Set(reasons).size).toBe(3);
     for (const reason of reasons) expect(reason).toMatch(/^[^。]+。先从头开始/);
   });

@@ -155,6 +155,11 @@ describe("transcript", () => {
     ["a node one is not at", { ...good, events: [event(0, "n2", "a")] }, "走不通"],
     ["a choice not offered", { ...good, events: [event(0, "n1", "a"), event(1, "n2", "q")] }, "走不通"],
     ["a step beyond the ending", { ...good, events: [event(0, "n1", "b"), event(1, "n3", "a")] }, "走不通"],
+    ["one event of ten megabytes", { ...good, events: [{ ...event(0, "n1", "a"), at: "x".repeat(10_000_000) }] }, "太大"],
+    ["a moment that is none", { ...good, events: [{ ...event(0, "n1", "a"), at: "soon" }] }, "读不出来"],
+    ["a moment that is missing", { ...good, events: [{ seq: 0, node: "n1", choice: "a" }] }, "读不出来"],
+    ["more in an event than belongs there", { ...good, events: [{ ...event(0, "n1", "a"), more: 1 }] }, "读不出来"],
+    ["more than belongs there", { ...good, more: 1 }, "读不出来"],
     ["ten megabytes of events", { ...good, events: Array(100000).fill({ ...event(0, "n1", "a"), at: "x".repeat(100) }) }, "太大"],
   ])("is refused as a whole with %s, and says why", (_name, answer, why) => {
     expect(readEvents("01-p1", spec, good)).toEqual({ events: good.events, refused: "" });

@@ -23,6 +23,7 @@ from widgets import (
     View,
     static_files,
 )
+from widgets.exercise import SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 STEMS = {
@@ -36,7 +37,7 @@ STEMS = {
 VIEWS = {"progress_ring": ProgressRing, "summary_card": SummaryCard, "case_library": CaseLibrary}
 KINDS = list(STEMS.values())
 BUNDLES = [*STEMS, *VIEWS]
-SHEETS = {"tokens.css", "widgets.css", "scenario_player.css", "practice.css", "case_library.css"}
+STYLE_FILES = {"tokens.css", "widgets.css", "scenario_player.css", "practice.css", "case_library.css"}
 
 
 @pytest.mark.parametrize("stem", BUNDLES)
@@ -55,7 +56,7 @@ def test_one_stem_names_module_source_bundle_and_tests(stem: str) -> None:
 def test_no_bundle_without_a_widget() -> None:
     assert {path.stem for path in static_files().glob("*.js")} == set(BUNDLES)
     sheets = {path.name for path in static_files().glob("*.css")}
-    assert sheets == SHEETS
+    assert sheets == STYLE_FILES
 
 
 def test_the_public_door() -> None:
@@ -149,3 +150,10 @@ def test_an_assessed_spec_may_not_hint(spec: dict[str, Any], hint: str) -> None:
 def test_what_an_exhibit_is_stays_allowed_when_assessed() -> None:
     spec = {"exhibits": {"x1": {"kind": "slip", "title": "凭证", "rows": []}}}
     assert ScenarioPlayer(item="s1", spec=spec, mode="assessed").mode == "assessed"
+
+
+def test_every_widget_brings_all_sheets_of_the_exercises_in_one_order() -> None:
+    """In a notebook the sheet that comes last counts: it must hold all that the others hold."""
+    bundle = "\n".join((static_files() / name).read_text(encoding="utf-8") for name in SHEETS)
+    for kind in KINDS:
+        assert kind(item="01-p1", spec={}).get_state(["_css"])["_css"].startswith(bundle)

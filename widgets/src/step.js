@@ -101,6 +101,18 @@ export function transcript(item, spec, events) {
 }
 
 export const EVENTS_LIMIT = 200;
+const SIZE_LIMIT = 64 * 1024;
+const AT_LIMIT = 40;
+
+const keys = (object, names) => Object.keys(object).sort().join() === names.join();
+
+/** Just what the server takes too: nothing is read here that could not be saved again. */
+function isEvent(event) {
+  if (!event || typeof event !== "object" || !keys(event, ["at", "choice", "node", "seq"])) return false;
+  const { at, choice, node } = event;
+  return typeof node === "string" && typeof choice === "string" && typeof at === "string" && at.length <= AT_LIMIT && !Number.isNaN(Date.parse(at));
+}
+
 const REFUSED = {
   damaged: "之前的作答记录读不出来了。",
   other: "题目更新过，之前的作答和现在的题目对不上。",
@@ -113,9 +125,9 @@ export function readEvents(item, spec, answer) {
   if (Object.keys(answer).length === 0) return { events: [], refused: "" };
   const refuse = (why) => ({ events: [], refused: REFUSED[why] });
   if (answer.kind !== "transcript" || answer.schema !== TRANSCRIPT_SCHEMA || !Array.isArray(answer.events)) return refuse("damaged");
-  if (answer.events.length > EVENTS_LIMIT) return refuse("long");
+  if (answer.events.length > EVENTS_LIMIT || JSON.stringify(answer).length > SIZE_LIMIT) return refuse("long");
+  if (!keys(answer, ["content_version", "events", "item", "kind", "schema"]) || !answer.events.every(isEvent)) return refuse("damaged");
   if (answer.item !== item || answer.content_version !== spec.content_version) return refuse("other");
-  if (!answer.events.every((event) => event && typeof event.node === "string" && typeof event.choice === "string")) return refuse("damaged");
   try {
     replay(spec, answer.events);
     return { events: answer.events, refused: "" };

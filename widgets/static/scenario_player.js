@@ -411,6 +411,14 @@ function transcript(item, spec, events) {
   return { kind: "transcript", schema: TRANSCRIPT_SCHEMA, item, content_version: spec.content_version, events };
 }
 var EVENTS_LIMIT = 200;
+var SIZE_LIMIT = 64 * 1024;
+var AT_LIMIT = 40;
+var keys = (object, names) => Object.keys(object).sort().join() === names.join();
+function isEvent(event) {
+  if (!event || typeof event !== "object" || !keys(event, ["at", "choice", "node", "seq"])) return false;
+  const { at, choice, node } = event;
+  return typeof node === "string" && typeof choice === "string" && typeof at === "string" && at.length <= AT_LIMIT && !Number.isNaN(Date.parse(at));
+}
 var REFUSED2 = {
   damaged: "之前的作答记录读不出来了。",
   other: "题目更新过，之前的作答和现在的题目对不上。",
@@ -421,9 +429,9 @@ function readEvents(item, spec, answer) {
   if (Object.keys(answer).length === 0) return { events: [], refused: "" };
   const refuse = (why) => ({ events: [], refused: REFUSED2[why] });
   if (answer.kind !== "transcript" || answer.schema !== TRANSCRIPT_SCHEMA || !Array.isArray(answer.events)) return refuse("damaged");
-  if (answer.events.length > EVENTS_LIMIT) return refuse("long");
+  if (answer.events.length > EVENTS_LIMIT || JSON.stringify(answer).length > SIZE_LIMIT) return refuse("long");
+  if (!keys(answer, ["content_version", "events", "item", "kind", "schema"]) || !answer.events.every(isEvent)) return refuse("damaged");
   if (answer.item !== item || answer.content_version !== spec.content_version) return refuse("other");
-  if (!answer.events.every((event) => event && typeof event.node === "string" && typeof event.choice === "string")) return refuse("damaged");
   try {
     replay(spec, answer.events);
     return { events: answer.events, refused: "" };
