@@ -27,7 +27,7 @@ from casebank.model import Model, Slug, Text
 from casebank.note import Note
 from casebank.stake import stake_problems
 from casebank.story import Story
-from casebank.view import scenario_view
+from casebank.view import exhibit_view, gauge_view, interruption_view, names, node_view, note_view
 from casebank.vocab import FRAUD_ENDINGS, GENUINE_ENDINGS, Channel, EndingKind, Skin
 
 
@@ -114,5 +114,30 @@ class Scenario(Model):
         return said | {("interruptions", key): each.messages for key, each in self.interruptions.items()}
 
     def view(self, *, practice: bool) -> dict[str, Any]:
-        """What the browser gets, as JSON values; for an assessed item no more than a person would see."""
-        return scenario_view(self, practice)
+        """What the browser gets, as JSON values.
+
+        In practice the acts, the kinds of ending, the money and the feedback go along; for an assessed item
+        only what a person would see, and the gauges that move unseen have names that say nothing.
+        """
+        known = names(self.gauges, self.interruptions, practice)
+        view: dict[str, Any] = {
+            "title": self.title,
+            "brief": self.brief,
+            "skin": str(self.skin),
+            "content_version": self.content_version,
+            "start": self.start,
+            "cast": {who: person.model_dump() for who, person in self.cast.items()},
+            "exhibits": {key: exhibit_view(exhibit) for key, exhibit in self.exhibits.items()},
+            "nodes": {key: node_view(node, known, practice) for key, node in self.nodes.items()},
+        }
+        if memory := self.story.memory:
+            view["gauges"] = {known[key]: gauge_view(gauge) for key, gauge in memory.items()}
+        if self.notes:
+            view["notes"] = [note_view(note, known) for note in self.notes]
+        if self.interruptions:
+            told = self.interruptions.items()
+            view["interruptions"] = [interruption_view(key, each, known) for key, each in told]
+        if practice:
+            view["stake"] = self.stake_cny
+            view["feedback"] = {node: dict(texts) for node, texts in self.practice.items()}
+        return view

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from casebank.exhibit import Exhibit
 from casebank.gauge import Gauge, Range
 from casebank.graph import Choice, Message, Node
 from casebank.interruption import Interruption
+from casebank.note import Note
 from casebank.vocab import SAFETY_ACTS
-
-if TYPE_CHECKING:
-    from casebank.scenario import Scenario
 
 ENDED = {"title": "这个情景到这里", "text": "作答已记下。交卷以后，评分时会说明理由。"}
 """How an assessed scenario ends: what came of it would tell, in the page's source, which way is right."""
@@ -20,50 +18,30 @@ Names = Mapping[str, str]
 """The name by which the browser knows each gauge."""
 
 
-def scenario_view(scenario: Scenario, practice: bool) -> dict[str, Any]:
-    """What the browser gets.
-
-    In practice the acts, the kinds of ending, the money and the feedback go along; for an assessed item
-    only what a person would see, and the gauges that move unseen have names that say nothing.
-    """
-    own = {gauge: gauge if practice else f"g{n}" for n, gauge in enumerate(sorted(scenario.gauges), 1)}
-    names = {**own, **{key: key for key in scenario.interruptions}}
-    view: dict[str, Any] = {
-        "title": scenario.title,
-        "brief": scenario.brief,
-        "skin": str(scenario.skin),
-        "content_version": scenario.content_version,
-        "start": scenario.start,
-        "cast": {who: person.model_dump() for who, person in scenario.cast.items()},
-        "exhibits": {key: _exhibit(exhibit) for key, exhibit in scenario.exhibits.items()},
-        "nodes": {key: _node(node, names, practice) for key, node in scenario.nodes.items()},
-    }
-    memory = scenario.story.memory
-    if memory:
-        view["gauges"] = {names[key]: _gauge(gauge) for key, gauge in memory.items()}
-    if scenario.notes:
-        view["notes"] = [{"text": note.text, **_guard(note.when, names)} for note in scenario.notes]
-    if scenario.interruptions:
-        told = scenario.interruptions.items()
-        view["interruptions"] = [_interruption(key, each, names) for key, each in told]
-    if practice:
-        view["stake"] = scenario.stake_cny
-        view["feedback"] = {node: dict(texts) for node, texts in scenario.practice.items()}
-    return view
+def names(own: Iterable[str], interruptions: Iterable[str], practice: bool) -> dict[str, str]:
+    """The name by which the browser knows each gauge: in an assessed item one that says nothing."""
+    told = {gauge: gauge if practice else f"g{n}" for n, gauge in enumerate(sorted(own), 1)}
+    return told | {key: key for key in interruptions}
 
 
-def _gauge(gauge: Gauge) -> dict[str, Any]:
+def note_view(note: Note, names: Names) -> dict[str, Any]:
+    """A line on the note pad."""
+    return {"text": note.text, **_guard(note.when, names)}
+
+
+def gauge_view(gauge: Gauge) -> dict[str, Any]:
     """A gauge: bounds and start, and its words where it is shown."""
     shown = {"label": gauge.label, "words": list(gauge.words)} if gauge.words else {}
     return {"start": gauge.start, "low": gauge.low, "high": gauge.high, **shown}
 
 
-def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
+def exhibit_view(exhibit: Exhibit) -> dict[str, Any]:
     """A thing, without the fields that are empty."""
     return exhibit.model_dump(mode="json", exclude_defaults=True)
 
 
-def _node(node: Node, names: Names, practice: bool) -> dict[str, Any]:
+def node_view(node: Node, names: Names, practice: bool) -> dict[str, Any]:
+    """A node: what is said, what one can do, or how it ends."""
     view: dict[str, Any] = {
         "messages": [_message(message, names) for message in node.messages],
         "choices": [_choice(choice, names, practice) for choice in node.choices],
@@ -108,7 +86,8 @@ def _told_in_practice(choice: Choice) -> dict[str, Any]:
     return view
 
 
-def _interruption(key: str, interruption: Interruption, names: Names) -> dict[str, Any]:
+def interruption_view(key: str, interruption: Interruption, names: Names) -> dict[str, Any]:
+    """What breaks in; in the browser it is known by its id."""
     return {
         "id": key,
         "via": str(interruption.via),
