@@ -95,7 +95,7 @@ def prepare_pages(folder: Path) -> None:
     from course.web.prerender import build_pages, read_manifest
 
     if read_manifest(folder) is None:
-        print("正在准备课程页面，第一次要等几秒……", flush=True)
+        print("正在准备课程页面，第一次要等半分钟左右……", flush=True)
     build_pages(folder, catalog.everything())
 
 
