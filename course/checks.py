@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.items.form import ITEMS, form_ids, load_form
-from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
@@ -17,7 +17,7 @@ from course.authoring import TEXT, texts
 from course.practice import PRACTICE, load_practice
 from course.practice.drill import drill_ids, load_drill
 
-_CALL = re.compile(r"lesson\.(exercise|timeline|cases|safeguards)\(([^)]*)\)")
+_CALL = re.compile(r"lesson\.(exercise|timeline|cases|stages|rule|safeguards|card)\(([^)]*)\)")
 _NAME = re.compile(r"[\"']([^\"']+)[\"']")
 
 
@@ -93,11 +93,13 @@ def _orphans(items: Path) -> Iterator[Fault]:
 def _lesson_faults(text: Path, bank: Bank, practice: Path) -> Iterator[Fault]:
     """Exercises, cases and playbooks that a lesson shows and nobody knows."""
     try:
-        exercises = {e.id for e in load_practice(text.name[:2], practice).exercises}
+        practised = load_practice(text.name[:2], practice)
     except FaultsError:  # told already
         return
-    known = {"exercise": exercises, "timeline": bank.names[Case], "cases": bank.names[Case]}
-    known["safeguards"] = bank.names[Playbook]
+    known: dict[str, Set[str]] = {"exercise": {e.id for e in practised.exercises}, "card": {*practised.cards}}
+    known |= dict.fromkeys(("timeline", "cases"), bank.names[Case])
+    known |= dict.fromkeys(("stages", "safeguards"), bank.names[Playbook])
+    known["rule"] = bank.names[Rule]
     for number, line in enumerate(text.read_text(encoding="utf-8").splitlines(), 1):
         for verb, arguments in _CALL.findall(line):
             for name in _NAME.findall(arguments):

@@ -1,4 +1,4 @@
-"""Cases, safeguards and cards drawn as HTML. Classes only: the style sheet is the page's."""
+"""Cases, ways of working, rules and safeguards drawn as HTML. Classes only: the style sheet is the page's."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
-from casebank import Case, Document, Playbook, Source
+from casebank import Case, Document, Playbook, Rule, Source
 from casebank.case import CaseStage
 from casebank.playbook import PlaybookStage
-from casebank.vocab import DatePrecision, LossPrecision, Provenance
+from casebank.vocab import DatePrecision, LossPrecision, Provenance, RuleStatus
 
 
 def money(yuan: int) -> str:
@@ -87,11 +87,46 @@ def _moment(stage: CaseStage, known: PlaybookStage | None) -> str:
     paid = "" if stage.paid_cny is None else f'<p class="szl-paid">付出 {escape(money(stage.paid_cny))}</p>'
     if known is None:
         return f"<li><p>{escape(stage.text)}</p>{paid}</li>"
-    levers = "".join(f"<li>{lever.label}</li>" for lever in known.levers)
+    return f"<li><h3>{escape(known.name)}</h3><p>{escape(stage.text)}</p>{paid}{_way_out(known)}</li>"
+
+
+def _way_out(stage: PlaybookStage) -> str:
+    """What a step pulls at, and what to do there."""
+    levers = "".join(f"<li>{lever.label}</li>" for lever in stage.levers)
     return (
-        f"<li><h3>{escape(known.name)}</h3><p>{escape(stage.text)}</p>{paid}"
         f'<ul class="szl-levers" aria-label="抓住的是">{levers}</ul>'
-        f'<p class="szl-exit"><b>这里可以停</b>{escape(known.answer)}</p></li>'
+        f'<p class="szl-exit"><b>这里可以停</b>{escape(stage.answer)}</p>'
+    )
+
+
+def stages(playbook: Playbook, documents: Mapping[str, Document]) -> str:
+    """A way of working step by step, where no documented case walks it; each step says how sure it is."""
+    steps = "".join(
+        f"<li><h3>{escape(stage.name)}</h3><p>{escape(stage.text)}</p>{_way_out(stage)}"
+        f'<p class="szl-source">{stage.provenance.label}</p></li>'
+        for stage in playbook.stages
+    )
+    return (
+        f'<figure class="szl-timeline"><figcaption><strong>{escape(playbook.name_zh)}</strong>'
+        f"<span>{escape(playbook.summary or '')}</span></figcaption><ol>{steps}</ol>"
+        f"{origin(playbook.sources, documents, playbook.provenance, playbook.inferred)}</figure>"
+    )
+
+
+def rule(told: Rule, documents: Mapping[str, Document]) -> str:
+    """A named rule as the document spells it, our explanations, and what the course makes of it."""
+    explained = told.explained or ("",) * len(told.items)
+    items = "".join(
+        f"<li><b>{escape(item)}</b>{f'<p>{escape(why)}</p>' if why else ''}</li>"
+        for item, why in zip(told.items, explained, strict=True)
+    )
+    status = "" if told.status is RuleStatus.CURRENT else f"<span>{told.status.label}</span>"
+    summary = f"<p>{escape(told.summary)}</p>" if told.summary else ""
+    taught = f'<p class="szl-exit"><b>课程这样教</b>{escape(told.taught)}</p>' if told.taught else ""
+    return (
+        f'<figure class="szl-rule"><figcaption><strong>{escape(told.name_zh)}</strong>{status}</figcaption>'
+        f"{summary}{f'<ol>{items}</ol>' if items else ''}{taught}"
+        f"{origin(told.sources, documents, told.provenance, told.inferred)}</figure>"
     )
 
 
@@ -120,11 +155,11 @@ def safeguards(playbook: Playbook, documents: Mapping[str, Document]) -> str:
     return f'<ol class="szl-safeguards">{items}</ol>'
 
 
-def comparison(rows: Iterable[tuple[str, str, str]], first: str, second: str) -> str:
-    """Two stories side by side as a table."""
+def comparison(rows: Iterable[tuple[str, str, str]], first: str, second: str, heading: str) -> str:
+    """Two stories side by side as a table; `heading` names what each row compares."""
     body = "".join(
         f'<tr><th scope="row">{escape(what)}</th><td>{escape(one)}</td><td>{escape(two)}</td></tr>'
         for what, one, two in rows
     )
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("看什么", first, second))
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (heading, first, second))
     return f'<table class="szl-comparison"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -63,14 +63,25 @@ class Lesson:
         """Documented cases side by side, each as a short card."""
         return Html(figures.cards([self.bank.cases[i] for i in case_ids], self.bank.documents))
 
+    def stages(self, playbook_id: str) -> Html:
+        """A way of working step by step, where no documented case walks it."""
+        return Html(figures.stages(self.bank.playbooks[playbook_id], self.bank.documents))
+
+    def rule(self, rule_id: str) -> Html:
+        """A named rule with its items, its source, and what the course makes of it."""
+        return Html(figures.rule(self.bank.rules[rule_id], self.bank.documents))
+
     def safeguards(self, playbook_id: str) -> Html:
         """What protects against a way of working."""
         return Html(figures.safeguards(self.bank.playbooks[playbook_id], self.bank.documents))
 
-    def comparison(self, rows: list[tuple[str, str, str]], first: str, second: str) -> Html:
+    def comparison(
+        self, rows: list[tuple[str, str, str]], first: str, second: str, heading: str = "看什么"
+    ) -> Html:
         """Two stories side by side: each row is (what, in the first, in the second)."""
-        return Html(figures.comparison(rows, first, second))
+        return Html(figures.comparison(rows, first, second, heading))
 
-    def card(self) -> SummaryCard:
-        """The card to keep, with a button that makes a picture of it."""
-        return SummaryCard(spec=self.practice.summary.spec())
+    def card(self, name: str | None = None) -> SummaryCard:
+        """A card to keep, with a button that makes a picture of it: the lesson's, or one of `cards`."""
+        card = self.practice.summary if name is None else self.practice.cards[name]
+        return SummaryCard(spec=card.spec())

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from casebank import FaultsError, yamlfile
 from casebank.errors import Place, Problems
-from casebank.model import Model
+from casebank.model import Model, Slug
 from course.practice.card import Summary
 from course.practice.kinds import (
     KINDS,
@@ -50,12 +50,14 @@ _OneOf = Annotated[
 
 
 class Practice(Model):
-    """All exercises of a lesson, and its summary card."""
+    """All exercises of a lesson, and its cards to keep."""
 
     schema_version: Literal[1]
     lesson: Annotated[str, Field(pattern=r"^\d\d$")]
     exercises: tuple[_OneOf, ...]
     summary: Summary
+    cards: dict[Slug, Summary] = Field(default_factory=dict)
+    """Further cards to keep, by name."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

@@ -41,3 +41,24 @@ def test_a_timeline_shows_every_stage_and_each_way_out() -> None:
     assert all(stage.text in html for stage in told.stages)
     assert html.count("这里可以停") == 4
     assert "文件000" in html
+
+
+def test_a_way_of_working_says_of_each_step_how_sure_it_is() -> None:
+    bank = load_bank()
+    html = figures.stages(bank.playbooks["online-romance"], bank.documents)
+    assert html.count("<li><h3>") == 4
+    assert html.count('<p class="szl-source">教学构造</p>') == 2
+    assert html.count('<p class="szl-source">据文件改写</p>') == 2
+    assert html.count("这里可以停") == 4
+
+
+def test_a_rule_shows_its_items_and_what_is_taught_instead() -> None:
+    bank = load_bank()
+    html = figures.rule(bank.rules["five-must-asks"], bank.documents)
+    assert html.count("<li><b>") == 5
+    assert "转账汇款目的必问" in html
+    assert "有更稳妥的做法" in html
+    assert "课程这样教" in html
+    named = figures.rule(bank.rules["one-id-check"], bank.documents)
+    assert "<ol>" not in named
+    assert "一证通查" in named
