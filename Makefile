@@ -15,7 +15,7 @@ COMPILE := $(B)/uv pip compile pyproject.toml --universal --python-version 3.11 
 help:
 	@echo "make course     set up, serve the course on this machine and open it (ARGS=\"--port 9000\" for more)"
 	@echo "make test       set up and run every check and test"
-	@echo "make notebooks  build the notebooks from their text, and the schemas from the models"
+	@echo "make notebooks  build the notebooks from their text, the schemas from the models, the table of demands"
 	@echo "make widgets    bundle the widgets from widgets/src"
 	@echo "make lock       renew the locks after a change of dependencies (ARGS=--upgrade for newer releases)"
 	@echo "make build      build the wheel into dist/"
@@ -43,11 +43,13 @@ notebooks:
 	$(B)/python -m casebank.schema
 	$(B)/python -m course.authoring
 	$(B)/python -m assessments.authoring
+	$(B)/python tools/demand_table.py
 
 parity:
 	$(B)/python -m casebank.schema --check
 	$(B)/python -m course.authoring --check
 	$(B)/python -m assessments.authoring --check
+	$(B)/python tools/demand_table.py --check
 
 widgets:
 	$(SETUP) test

@@ -14,8 +14,10 @@ from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
 from casebank.studio import studio_faults
 from course.authoring import TEXT, texts
+from course.path import path_faults
 from course.practice import PRACTICE, load_practice
 from course.practice.drill import drill_ids, load_drill
+from course.web import catalog
 
 _CALL = re.compile(r"lesson\.(exercise|timeline|cases|stages|rule|safeguards|card)\(([^)]*)\)")
 _NAME = re.compile(r"[\"']([^\"']+)[\"']")
@@ -51,6 +53,7 @@ def check(
         faults += _faults_of(lambda name: load_drill(name, practice / "drills"), drill)
     for text in texts(lessons):
         faults += _lesson_faults(text, bank, practice)
+    faults += path_faults({page.id: page.minutes for page in catalog.lessons()}, bank)
     unapproved = tuple(case.id for case in bank.cases.values() if case.approval is None)
     return Report(tuple(faults), proof.proved, proof.unproved, unapproved)
 

@@ -1,4 +1,4 @@
-"""Cases, ways of working, rules and safeguards drawn as HTML. Classes only: the style sheet is the page's."""
+"""Cases, ways of working, rules and paths drawn as HTML. Classes only: the style sheet is the page's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from casebank import Case, Document, Playbook, Rule, Source
 from casebank.case import CaseStage
 from casebank.playbook import PlaybookStage
 from casebank.vocab import DatePrecision, LossPrecision, Provenance, RuleStatus
+from course.path import LearningPath, Stop
 
 
 def money(yuan: int) -> str:
@@ -163,3 +164,26 @@ def comparison(rows: Iterable[tuple[str, str, str]], first: str, second: str, he
     )
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (heading, first, second))
     return f'<table class="szl-comparison"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def paths(routes: Iterable[LearningPath], lessons: Mapping[str, tuple[str, int, str]]) -> str:
+    """What each role learns, folded behind its name; `lessons`: each one's title, minutes and address."""
+    return f'<div class="szl-paths">{"".join(_path(route, lessons) for route in routes)}</div>'
+
+
+def _path(route: LearningPath, lessons: Mapping[str, tuple[str, int, str]]) -> str:
+    minutes = sum(lessons[stop.lesson][1] for stop in route.compulsory)
+    stops = "".join(_stop(stop, *lessons[stop.lesson]) for stop in route.stops)
+    return (
+        f'<details class="szl-path"><summary><strong>{escape(route.title)}</strong>'
+        f"<span>必学{len(route.compulsory)}课，约{minutes}分钟</span></summary>"
+        f"<p>{escape(route.about)}</p><ol>{stops}</ol></details>"
+    )
+
+
+def _stop(stop: Stop, title: str, minutes: int, href: str) -> str:
+    return (
+        f'<li><p><a href="{escape(href)}">{stop.lesson} {escape(title)}</a> '
+        f'<span class="szl-need szl-need--{stop.need}">{stop.need.label}，{minutes}分钟</span></p>'
+        f"<p>{escape(stop.why)}</p></li>"
+    )

@@ -9,7 +9,9 @@ from typing import Any
 
 from casebank import load_bank
 from course import figures
+from course.path import load_paths
 from course.practice import Practice, load_practice
+from course.web import catalog
 from widgets import WIDGETS, Exercise, SummaryCard, static_files
 
 STYLE = Path(__file__).parent / "web" / "static" / "lesson.css"
@@ -80,6 +82,15 @@ class Lesson:
     ) -> Html:
         """Two stories side by side: each row is (what, in the first, in the second)."""
         return Html(figures.comparison(rows, first, second, heading))
+
+    def paths(self) -> Html:
+        """What each role learns. Links lead to pages while pages are built, else to notebooks."""
+        built = bool(os.environ.get(PRERENDER))
+        lessons = {
+            page.id: (page.title, page.minutes, page.id if built else page.notebook)
+            for page in catalog.lessons()
+        }
+        return Html(figures.paths(load_paths(), lessons))
 
     def card(self, name: str | None = None) -> SummaryCard:
         """A card to keep, with a button that makes a picture of it: the lesson's, or one of `cards`."""

@@ -153,3 +153,52 @@ def forms(as_json: AsJson = False) -> None:
         print_json(rows)
     else:
         table(("编号", "标题", "分钟", "题数"), ([str(value) for value in row.values()] for row in rows))
+
+
+@listing.command()
+def lessons(as_json: AsJson = False) -> None:
+    """List the lessons, and how long each takes by what is read and decided in it."""
+    from course.pace import lesson_pace
+    from course.web import catalog
+
+    paced = [(page, lesson_pace(page.id)) for page in catalog.lessons()]
+    rows = [
+        {
+            "id": page.id,
+            "title": page.title,
+            "minutes": page.minutes,
+            "estimate": round(pace.minutes, 1),
+            "characters": pace.read,
+            "decisions": pace.decisions,
+            "exercises": pace.exercises,
+        }
+        for page, pace in paced
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        heads = ("编号", "标题", "分钟", "估计", "字数", "决定", "练习")
+        table(heads, ([str(value) for value in row.values()] for row in rows))
+
+
+@listing.command()
+def paths(as_json: AsJson = False) -> None:
+    """List what each role learns, in order."""
+    from course.path import Need, load_paths
+    from course.web import catalog
+
+    minutes = {page.id: page.minutes for page in catalog.lessons()}
+    show(
+        load_paths(),
+        as_json,
+        ("编号", "岗位", "必学分钟", "必学", "可跳过", "选学"),
+        (
+            (
+                path.id,
+                path.title,
+                str(sum(minutes[stop.lesson] for stop in path.compulsory)),
+                *(" ".join(stop.lesson for stop in path.stops if stop.need is need) for need in Need),
+            )
+            for path in load_paths()
+        ),
+    )

@@ -92,11 +92,15 @@ def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> Course
 
 def prepare_pages(folder: Path) -> None:
     """Build what is missing or out of date; says so where that takes a while."""
-    from course.web.prerender import build_pages, read_manifest
+    from course.web.prebuild import prebuild
+    from course.web.prerender import build_pages, read_manifest, up_to_date
 
+    pages = catalog.everything()
     if read_manifest(folder) is None:
-        print("正在准备课程页面，第一次要等半分钟左右……", flush=True)
-    build_pages(folder, catalog.everything())
+        print("正在准备课程页面，第一次要等十几秒……", flush=True)
+    if not up_to_date(folder, pages):
+        prebuild(folder)
+    build_pages(folder, pages)  # what could not be built there says why here
 
 
 def free_port(host: str, wanted: int | None) -> int:

@@ -38,10 +38,15 @@ def _run(notebook: NotebookNode, name: str, folder: str) -> NotebookNode:
         resources={"metadata": {"path": folder}},
     )
     try:
-        return client.execute(env={**os.environ, **mounted_packs(), PRERENDER: "1"})
+        return client.execute(env={**kernel_environment(), PRERENDER: "1"})
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         number = _reached(notebook)
         raise PortabilityError((CellFault(name, number, _reason(notebook, number, error)),)) from error
+
+
+def kernel_environment() -> dict[str, str]:
+    """The environment of a process that runs cells: ours, with the case packs."""
+    return {**os.environ, **mounted_packs()}
 
 
 def mounted_packs() -> dict[str, str]:

@@ -117,8 +117,7 @@ def build_pages(out: Path, pages: Sequence[CoursePage], run: Run | None = None) 
 
     `run` runs a notebook, by default in a kernel of its own.
     """
-    content = content_digest()
-    keys = {page.id: page_key(page, content) for page in pages}
+    keys = _page_keys(pages)
     key = _build_key(pages, keys)
     kept = read_manifest(out)
     if kept is not None and kept.key == key and _complete(kept):
@@ -132,6 +131,12 @@ def build_pages(out: Path, pages: Sequence[CoursePage], run: Run | None = None) 
     manifest = Manifest(out, key, names, built)
     _publish(manifest, tuple(assets.values()), texts, kept)
     return manifest
+
+
+def up_to_date(out: Path, pages: Sequence[CoursePage]) -> bool:
+    """Whether `out` holds every page as it would be built today."""
+    kept = read_manifest(out)
+    return kept is not None and kept.key == _build_key(pages, _page_keys(pages)) and _complete(kept)
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -186,6 +191,11 @@ def _version(page: CoursePage, blocks: tuple[Block, ...]) -> str:
         return form_field(page, "content_version")
     shown = (f"{block.kind} {block.html} {block.item} {block.data()}" for block in blocks)
     return digest(*(text.encode() for text in shown))[:12]
+
+
+def _page_keys(pages: Sequence[CoursePage]) -> dict[str, str]:
+    content = content_digest()
+    return {page.id: page_key(page, content) for page in pages}
 
 
 def _build_key(pages: Sequence[CoursePage], keys: Mapping[str, str]) -> str:

@@ -27,8 +27,11 @@ _PACK = ("*.yaml", "*/*.yaml")
 _CONTENT = (
     ("casebank", ("**/*.py", "data/**/*.yaml")),
     ("widgets", ("*.py",)),
-    ("course", ("*.py", "practice/**/*.py", "practice/**/*.yaml")),
-    ("course", tuple(f"web/{name}.py" for name in ("blocks", "execute", "gate", "lift", "prose", "svg"))),
+    ("course", ("*.py", "*.yaml", "practice/**/*.py", "practice/**/*.yaml")),
+    (
+        "course",
+        tuple(f"web/{name}.py" for name in ("blocks", "catalog", "execute", "gate", "lift", "prose", "svg")),
+    ),
 )
 
 

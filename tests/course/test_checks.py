@@ -95,7 +95,7 @@ def test_a_lesson_that_shows_what_does_not_exist(copies: dict[str, Path]) -> Non
     spoil(text, 'lesson.exercise("01-p4")', 'lesson.exercise("01-p9")')
     found = told(copies)
     assert f"authoring/01_leader_pass_through.md:{line}: timeline: no 'case-000-33'" in found
-    assert "exercise: no '01-p9' (allowed: 01-p1, 01-p2, 01-p3, 01-p4, 01-p5, 01-p6)" in found
+    assert "exercise: no '01-p9' (allowed: 01-p1, 01-p2, 01-p3, 01-p4, 01-p5, 01-p6, 01-p7)" in found
 
 
 def test_one_fault_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import typer
 
+from casebank import load_bank
 from course.cli import app
+from course.web import catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
@@ -77,3 +79,22 @@ def test_dev_lock_pins_what_the_runtime_lock_pins() -> None:
     ]
     assert pins[0]
     assert pins[0] <= pins[1]
+
+
+def test_every_demand_of_the_documents_has_its_row_with_its_answer() -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", read("docs/demands.zh-CN.md"), flags=re.MULTILINE)
+    told = [row for row in rows if row[0] != "要求"]
+    demands = load_bank().demands.values()
+    assert sorted(told) == sorted((demand.text, demand.answer) for demand in demands)
+
+
+def test_a_demand_names_only_lessons_that_there_are() -> None:
+    lessons = {page.id for page in catalog.lessons()}
+    named = {
+        number
+        for demand in load_bank().demands.values()
+        for group in re.findall(r"第((?:\d\d、?)+)课", demand.answer)
+        for number in group.split("、")
+    }
+    assert named
+    assert named <= lessons
