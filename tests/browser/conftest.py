@@ -169,13 +169,14 @@ def served(made_course: Path, tmp_path: Path) -> Iterator[Served]:
     course.kill()
 
 
-@pytest.fixture
-def serve_pages(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
+@pytest.fixture(scope="module")
+def serve_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Served]]:
     """Serves pages that were built beforehand, over an empty course directory."""
     started: list[Served] = []
 
     def serve_(pages: Path) -> Served:
-        course = Served(tmp_path / "course", tmp_path / "roster.csv", free_port(), pages)
+        place = tmp_path_factory.mktemp("served")
+        course = Served(place / "course", place / "roster.csv", free_port(), pages)
         started.append(course)
         course.start()
         return course

@@ -21,8 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return pages
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(serve_pages: Any, built: Any) -> Any:
+    """One server for all: each visitor is another."""
     return serve_pages(built)
 
 
