@@ -104,7 +104,7 @@ def prepare_pages(folder: Path) -> None:
         raise FaultsError(faults)
     pages = catalog.everything()
     if read_manifest(folder) is None:
-        print("正在准备课程页面，第一次要等十几秒……", flush=True)
+        print("正在准备课程页面，第一次要等半分钟左右……", flush=True)
     if not up_to_date(folder, pages):
         prebuild(folder)
     build_pages(folder, pages)  # what could not be built there says why here

@@ -24,9 +24,22 @@ def shizha(*arguments: str | Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return int(stopped.value.code or 0)
 
 
-@pytest.mark.parametrize(
-    "listing", ["cases", "playbooks", "rules", "laws", "stats", "roles", "demands", "scenarios", "forms"]
+LISTINGS = (
+    "cases",
+    "playbooks",
+    "rules",
+    "laws",
+    "stats",
+    "roles",
+    "demands",
+    "scenarios",
+    "forms",
+    "lessons",
+    "paths",
 )
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
 def test_listings_as_json(
     listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -36,9 +49,7 @@ def test_listings_as_json(
     assert all(row["id"] for row in rows)
 
 
-@pytest.mark.parametrize(
-    "listing", ["cases", "playbooks", "rules", "laws", "stats", "roles", "demands", "scenarios", "forms"]
-)
+@pytest.mark.parametrize("listing", LISTINGS)
 def test_listings_for_people(
     listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
