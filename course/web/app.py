@@ -23,6 +23,7 @@ from course.web.execute import mounted_packs
 from course.web.files import PageFiles
 from course.web.forms import CourseForms
 from course.web.identity import server_secret
+from course.web.plan import Plan
 from course.web.records import Records
 from course.web.state import CourseState, now
 
@@ -87,6 +88,7 @@ def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> Course
         desk=Desk(kept, people, [page.id for page in catalog.practised()]),
         files=PageFiles(pages),
         forms=CourseForms(course_dir),
+        plan=Plan(course_dir),
     )
 
 

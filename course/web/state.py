@@ -16,6 +16,7 @@ from course.web.files import PageFiles
 from course.web.forms import Forms
 from course.web.identity import Visitor, unseal
 from course.web.limit import Limit
+from course.web.plan import Plan
 from course.web.records import Records
 
 P = ParamSpec("P")
@@ -45,6 +46,8 @@ class CourseState:
         default_factory=lambda: ThreadPoolExecutor(max_workers=4, thread_name_prefix="shizha")
     )
     privacy: tuple[str, ...] = _PRIVACY
+    plan: Plan = field(default_factory=lambda: Plan(None))
+    """Due dates."""
     new_codes: NewCodes = field(default_factory=NewCodes)
     saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
