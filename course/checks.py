@@ -53,7 +53,7 @@ def check(
         faults += _faults_of(lambda name: load_drill(name, practice / "drills"), drill)
     for text in texts(lessons):
         faults += _lesson_faults(text, bank, practice)
-    faults += path_faults({page.id: page.minutes for page in catalog.lessons()}, bank)
+    faults += path_faults(catalog.lesson_minutes(), bank)
     unapproved = tuple(case.id for case in bank.cases.values() if case.approval is None)
     return Report(tuple(faults), proof.proved, proof.unproved, unapproved)
 

@@ -10,7 +10,7 @@ from casebank import Case, Document, Playbook, Rule, Source
 from casebank.case import CaseStage
 from casebank.playbook import PlaybookStage
 from casebank.vocab import DatePrecision, LossPrecision, Provenance, RuleStatus
-from course.path import LearningPath, Stop
+from course.path import LearningPath, Need, Stop
 
 
 def money(yuan: int) -> str:
@@ -61,7 +61,8 @@ def origin(
     inferred: Sequence[str] = (),
 ) -> str:
     """Where it comes from and what is our inference, folded behind the word that says how sure it is."""
-    cited = [f"<p>{escape(citation(source, documents))}</p>" for source in sources]
+    named = dict.fromkeys(citation(source, documents) for source in sources)
+    cited = [f"<p>{escape(name)}</p>" for name in named]
     notes = [f"<p><b>我们的推断</b>：{escape(note)}</p>" for note in inferred]
     label = provenance.label + ("，含我们的推断" if notes else "")
     body = "".join([*cited, *notes])
@@ -103,8 +104,8 @@ def _way_out(stage: PlaybookStage) -> str:
 def stages(playbook: Playbook, documents: Mapping[str, Document]) -> str:
     """A way of working step by step, where no documented case walks it; each step says how sure it is."""
     steps = "".join(
-        f"<li><h3>{escape(stage.name)}</h3><p>{escape(stage.text)}</p>{_way_out(stage)}"
-        f'<p class="szl-source">{stage.provenance.label}</p></li>'
+        f"<li><h3>{escape(stage.name)}</h3><p>{escape(stage.text)}"
+        f"<small>（{stage.provenance.label}）</small></p>{_way_out(stage)}</li>"
         for stage in playbook.stages
     )
     return (
@@ -173,10 +174,13 @@ def paths(routes: Iterable[LearningPath], lessons: Mapping[str, tuple[str, int, 
 
 def _path(route: LearningPath, lessons: Mapping[str, tuple[str, int, str]]) -> str:
     minutes = sum(lessons[stop.lesson][1] for stop in route.compulsory)
+    must = sum(stop.need is Need.MUST for stop in route.stops)
+    left = len(route.compulsory) - must
+    told = f"必学{must}课，" + (f"可跳过{left}课，" if left else "") + f"最多约{minutes}分钟"
     stops = "".join(_stop(stop, *lessons[stop.lesson]) for stop in route.stops)
     return (
         f'<details class="szl-path"><summary><strong>{escape(route.title)}</strong>'
-        f"<span>必学{len(route.compulsory)}课，约{minutes}分钟</span></summary>"
+        f"<span>{told}</span></summary>"
         f"<p>{escape(route.about)}</p><ol>{stops}</ol></details>"
     )
 

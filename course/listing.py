@@ -184,10 +184,13 @@ def lessons(as_json: AsJson = False) -> None:
 @listing.command()
 def paths(as_json: AsJson = False) -> None:
     """List what each role learns, in order."""
-    from course.path import Need, load_paths
+    from casebank import FaultsError
+    from course.path import Need, load_paths, path_faults
     from course.web import catalog
 
-    minutes = {page.id: page.minutes for page in catalog.lessons()}
+    minutes = catalog.lesson_minutes()
+    if faults := path_faults(minutes):
+        raise FaultsError(faults)
     show(
         load_paths(),
         as_json,

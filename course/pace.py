@@ -36,6 +36,7 @@ DECISIONS = {
 WALKS = 60
 """Random walks over which a scenario is averaged: the same ones each time."""
 _CELL = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_EXERCISE = re.compile(r'lesson\.exercise\("([^"]+)"\)')
 _FIGURES = frozenset({"timeline", "cases", "stages", "rule", "safeguards", "comparison"})
 _UNREAD = re.compile(r"<details.*?</details>|<[^>]+>|\s", re.DOTALL)
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
@@ -62,7 +63,8 @@ def lesson_pace(lesson_id: str) -> Pace:
     text = next(path for path in texts(TEXT) if path.name.startswith(f"{lesson_id}_"))
     source = text.read_text(encoding="utf-8")
     lesson = Lesson(lesson_id)
-    exercises = [_exercise(exercise) for exercise in lesson.practice.exercises]
+    shown = _EXERCISE.findall(source)
+    exercises = [_exercise(exercise) for exercise in lesson.practice.exercises if exercise.id in shown]
     told = _length(_CELL.sub("", source)) + sum(_figures(lesson, source))
     return Pace(
         read=told + sum(read for read, _ in exercises),

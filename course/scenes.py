@@ -30,7 +30,7 @@ def listed(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json([_row(scenario, walk_count(scenario)) for scenario in records])
         return
-    heads = ("编号", "标题", "一对", "真假", "渠道", "界面", "岗位", "节点", "走法", "依据")
+    heads = ("编号", "标题", "一对", "真假", "类型", "渠道", "界面", "岗位", "节点", "走法", "依据")
     table(
         heads,
         (
@@ -39,6 +39,7 @@ def listed(context: typer.Context, as_json: AsJson = False) -> None:
                 s.title,
                 s.pair,
                 "正事" if s.genuine else "骗局",
+                s.mps_type or "另类",
                 s.channel.label,
                 s.skin.label,
                 s.role,

@@ -16,6 +16,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from assessments.cohort.roster import read_roster
+from casebank import FaultsError
+from course.path import path_faults
 from course.web import catalog
 from course.web.addresses import own_address, welcome
 from course.web.entry import Desk
@@ -93,10 +95,15 @@ def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> Course
 
 
 def prepare_pages(folder: Path) -> None:
-    """Build what is missing or out of date; says so where that takes a while."""
+    """Build what is missing or out of date; says so where that takes a while.
+
+    Raises FaultsError where the paths are at fault, PortabilityError where a notebook is.
+    """
     from course.web.prebuild import prebuild
     from course.web.prerender import build_pages, read_manifest, up_to_date
 
+    if faults := path_faults(catalog.lesson_minutes()):
+        raise FaultsError(faults)
     pages = catalog.everything()
     if read_manifest(folder) is None:
         print("正在准备课程页面，第一次要等十几秒……", flush=True)

@@ -208,6 +208,11 @@ def lessons() -> tuple[CoursePage, ...]:
     return tuple(page for page in _PAGES if page.kind == "lesson")
 
 
+def lesson_minutes() -> dict[str, int]:
+    """The minutes of each lesson, by its id."""
+    return {page.id: page.minutes for page in lessons()}
+
+
 def forms() -> tuple[CoursePage, ...]:
     """The assessed forms in their order."""
     return tuple(page for page in _PAGES if page.kind == "form")

@@ -34,7 +34,7 @@ def test_coming_back(served, visitor) -> None:
     expect(page.locator("#sz-status")).to_have_text("已保存")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     page.reload()
-    expect(page.locator("#sz-count")).to_have_text("1/6 已完成")
+    expect(page.locator("#sz-count")).to_have_text("1/7 已完成")
     page.wait_for_timeout(300)
     top = page.locator("#item-01-p2").evaluate("section => section.getBoundingClientRect().top")
     assert 0 <= top < 300

@@ -25,7 +25,7 @@ def test_the_lesson_runs_under_voila(served, visitor) -> None:
     page.goto(f"{served.url}voila/render/01_leader_pass_through.ipynb")
     first = page.get_by_role("button", name="在的，周总，您说。").first
     expect(first).to_be_visible(timeout=60_000)
-    expect(page.locator(".sz")).to_have_count(7)
+    expect(page.locator(".sz")).to_have_count(8)
     first.click()
     expect(page.get_by_text("只是好友通过得快了些", exact=False).first).to_be_visible()
     expect(page.get_by_text("带走这四句")).to_be_visible()

@@ -104,7 +104,7 @@ def test_the_whole_way(served, visitor) -> None:
     play(page, "01-p2", GENUINE[2:])
     expect(item(page, "01-p2").get_by_text("正事办成了", exact=True)).to_be_visible()
     finish_lesson(page)
-    expect(page.locator("#sz-count")).to_have_text("5/6 已完成")
+    expect(page.locator("#sz-count")).to_have_text("5/7 已完成")
     saved(page)
     visit.shot("05-lesson-full", full=True)
     assert visit.axe() == []

@@ -47,8 +47,8 @@ def test_a_way_of_working_says_of_each_step_how_sure_it_is() -> None:
     bank = load_bank()
     html = figures.stages(bank.playbooks["online-romance"], bank.documents)
     assert html.count("<li><h3>") == 4
-    assert html.count('<p class="szl-source">教学构造</p>') == 2
-    assert html.count('<p class="szl-source">据文件改写</p>') == 2
+    assert html.count("<small>（教学构造）</small>") == 2
+    assert html.count("<small>（据文件改写）</small>") == 2
     assert html.count("这里可以停") == 4
 
 

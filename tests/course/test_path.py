@@ -46,13 +46,27 @@ def test_there_is_a_path_for_each_of_the_eight_roles() -> None:
     ]
 
 
+TRADE = {
+    "counter": "11",
+    "lobby": "12",
+    "branch-head": "15",
+    "corporate": "10",
+    "finance": "02",
+    "office": "01",
+    "heads": "01",
+    "organiser": "15",
+}
+"""The lesson without which a path would miss its role."""
+
+
 @pytest.mark.parametrize("path", load_paths(), ids=lambda path: path.id)
-def test_a_path_begins_with_the_check_and_closes_with_what_to_keep(path) -> None:
+def test_a_path_begins_with_the_check_holds_its_trade_and_closes_with_what_to_keep(path) -> None:
     must = [stop.lesson for stop in path.stops if stop.need is Need.MUST]
     assert must[0] == "00"
+    assert TRADE[path.id] in must
     assert "13" in must
     assert path.compulsory[-1].lesson == "16"
-    assert any(stop.need is Need.SKIPPABLE for stop in path.stops) or path.id == "counter"
+    assert any(stop.need is Need.SKIPPABLE for stop in path.stops)
     assert sum(MINUTES[stop.lesson] for stop in path.compulsory) <= COMPULSORY_MINUTES
 
 

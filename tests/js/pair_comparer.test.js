@@ -44,7 +44,7 @@ describe("comparing", () => {
     view.button("看看结果").click();
     expect([model.get("answer").checked, model.get("done")]).toEqual([true, true]);
     expect(view.one(".sz-result").textContent).toBe("看对了，“二”是正经事。你点了 2 处，其中 1 处是看得出真假的；一共 2 处，找到 1 处。理由写在每一处下面。");
-    expect(view.all(".sz-pair__why").map((node) => node.textContent)).toEqual(["找到了别人在电话里定的。", "分不出真假真客户也急。", "漏掉了自己的事说得圆。", "分不出真假两边一样。"]);
+    expect(view.all(".sz-pair__why").map((node) => node.textContent)).toEqual(["找到了别人在电话里定的。", "你点了，可它分不出真假真客户也急。", "漏掉了自己的事说得圆。", "分不出真假两边一样。"]);
     expect(document.activeElement).toBe(view.one(".sz-result"));
     view.button("收款人").click();
     expect(model.get("answer").marks).toEqual(["w1", "w2"]);

@@ -287,7 +287,7 @@ describe("a scene with everything", () => {
     const view = play(["当众说", "先缓办", "当面拨110"]);
     const text = view.one(".sz-ending").textContent;
     expect(view.one(".sz-money").textContent).toBe("保住206,000 元");
-    expect(view.all(".sz-journey__row").map((row) => row.textContent)).toEqual(["问过这一趟没有问到", "做过暂缓本笔业务拨打110", "下回留意让人难堪"]);
+    expect(view.all(".sz-journey__row").map((row) => row.textContent)).toEqual(["问过五必问里的，没有问到", "做过暂缓本笔业务拨打110", "下回留意让人难堪"]);
     expect(text).not.toContain("没了");
     const asked = play(["这笔钱是做什么用的", "先缓办", "办吧"]);
     expect(asked.one(".sz-money").textContent).toBe("保住120,000 元没了86,000 元");

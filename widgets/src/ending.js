@@ -64,7 +64,7 @@ function journey(spec, events) {
   const all = Object.keys(spec.nodes).reduce((list, id) => list.concat(spec.nodes[id].choices || []), []);
   const made = chosenOf(spec, events);
   const rows = [
-    row("问过", collect(made, "asks"), collect(all, "asks").length > 0 && "这一趟没有问到", "plain"),
+    row("问过", collect(made, "asks"), collect(all, "asks").length > 0 && "五必问里的，没有问到", "plain"),
     row("做过", collect(made, "safety"), collect(all, "safety").length > 0 && "这一趟没有用上", "plain"),
     row("下回留意", collect(made, "harms"), false, "wait"),
   ].filter(Boolean);

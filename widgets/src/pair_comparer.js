@@ -4,7 +4,7 @@ import { exercise, heading, makeNotice } from "./exercise.js";
 import { hits } from "./hits.js";
 
 const SIDES = { a: "一", b: "二" };
-const VERDICTS = { found: "找到了", missed: "漏掉了", extra: "分不出真假", rest: "分不出真假" };
+const VERDICTS = { found: "找到了", missed: "漏掉了", extra: "你点了，可它分不出真假", rest: "分不出真假" };
 const EMPTY = { genuine: null, marks: [], checked: false };
 
 export default exercise("pair", build);
@@ -28,7 +28,7 @@ function build(context) {
   const rows = spec.rows.map((row) => drawRow(context, row, toggle));
   const sides = drawSides(context, (side) => keep({ genuine: side }));
   const table = h("div", { class: "sz-pair", role: "group", "aria-label": "一处一处对着看" }, heads(), h("ul", { class: "sz-pair__rows" }, rows.map((row) => row.node)));
-  const ask = h("p", { class: "sz-pair__ask", id: id("rows") }, "点一下标出来，再点一下取消。");
+  const ask = h("p", { class: "sz-pair__ask", id: id("rows") }, "点一下标出来，再点一下取消。有几处你走的那一趟也许没碰到，照这里写的比。");
   const all = h("div", {}, ask, table, sides.node, panel);
   const cover = coverOf(context, () => {
     cover.hidden = true;
