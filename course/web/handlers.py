@@ -7,6 +7,7 @@ from typing import Any, cast
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError
 
+from course.web.browsers import OldView, has_old_engine
 from course.web.database import RecordsError
 from course.web.forms import FormRefused
 from course.web.identity import COOKIE, COOKIE_DAYS, Visitor, seal
@@ -110,6 +111,8 @@ class CourseHandler(CalmErrors):
 
     needs_visitor = True
     """False where the answer is the same for everybody: no look at the records then."""
+    is_read = True
+    """False where the answer is for a script or a style sheet, not for a person."""
 
     @property
     def content_security_policy(self) -> str:
@@ -130,8 +133,15 @@ class CourseHandler(CalmErrors):
             return
         if self.course.practice and self.current_user is None:
             raise HTTPError(403)
+        if self.is_read and self.request.method == "GET" and has_old_engine(self._agent):
+            self.page("old.html", OldView(self.site(), self.request.full_url()))
+            return
         if self.needs_visitor and not hasattr(self, "_course_visitor"):
             self._course_visitor = await self.course.visitor(self.get_cookie(COOKIE))
+
+    @property
+    def _agent(self) -> str:
+        return self.request.headers.get("User-Agent", "")
 
     def remember(self, visitor: Visitor) -> None:
         """Give this browser the visitor's cookie."""

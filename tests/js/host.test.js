@@ -23,6 +23,8 @@ function fakeServer({ items = {}, form = null, practice = false } = {}) {
   const reply = (status, body) => ({ status, json: async () => body });
   server.fetch = async (url, { method, body }) => {
     const path = new URL(url).pathname.replace(/^.*\/api\//, "");
+    if (path === "ping" && server.fail === -1) throw new TypeError("network");
+    if (path === "ping") return reply(server.fail || 204, {});
     const sent = body ? JSON.parse(body) : undefined;
     server.calls.push({ method, path, sent });
     if (server.hold) await server.hold;
@@ -184,7 +186,7 @@ describe("coming back", () => {
     drawPage();
     await open(fakeServer());
     expect(document.getElementById("sz-resume").hidden).toBe(true);
-    expect(text("sz-status")).toBe("");
+    expect(text("sz-status")).toBe("自动保存");
   });
 });
 
