@@ -42,11 +42,14 @@ _TROUBLE = "服务器这边出了点问题，已经存好的答案都在。请�
 class Refusal(HTTPError):
     """An error whose sentence is meant for the visitor."""
 
-    def __init__(self, status: int, message: str, *, title: str = "", step: Step | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, *, title: str = "", step: Step | None = None, other: Step | None = None
+    ) -> None:
         super().__init__(status, "%s", message)
         self.message = message
         self.title = title
         self.step = step
+        self.other = other
 
 
 class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
@@ -97,6 +100,7 @@ class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
             title=(error.title if isinstance(error, Refusal) else "") or _TITLES.get(status_code, "没成功"),
             message=sentence(status_code, error),
             step=(error.step if isinstance(error, Refusal) else None) or Step("回到课程首页", self.base),
+            other=error.other if isinstance(error, Refusal) else None,
         )
         self.clear()
         self.set_status(status_code)

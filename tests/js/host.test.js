@@ -589,6 +589,42 @@ describe("a form", () => {
   });
 });
 
+describe("a server that is lost while nothing is saved", () => {
+  it("is told in one sentence within five seconds, which goes when it is back", async () => {
+    drawPage();
+    const server = fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 1 } } });
+    await open(server);
+    await tick(30_000);
+    expect([text("sz-status"), text("sz-notices")]).toEqual(["已保存", ""]);
+    server.fail = -1;
+    await tick(5000);
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    expect(document.querySelectorAll("#sz-notices .notice")).toHaveLength(1);
+    press("知道了");
+    await tick(30_000);
+    expect(text("sz-notices")).toBe("");
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    server.fail = 0;
+    await tick(5000);
+    expect([text("sz-status"), text("sz-notices")]).toEqual(["已保存", ""]);
+    expect(server.saves()).toEqual([]);
+  });
+
+  it("gets what was answered meanwhile as soon as it is back", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    await tick(5000);
+    give("a", answer("x"));
+    await tick(120_000); // the saver itself waits longer and longer
+    server.fail = 0;
+    await tick(5000);
+    expect(server.items.a.answer).toEqual(answer("x"));
+    expect(text("sz-status")).toBe("已保存");
+  });
+});
+
 it("says so when the page is older than the course", async () => {
   drawPage();
   const server = fakeServer();
