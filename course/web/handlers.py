@@ -43,7 +43,13 @@ class Refusal(HTTPError):
     """An error whose sentence is meant for the visitor."""
 
     def __init__(
-        self, status: int, message: str, *, title: str = "", step: Step | None = None, other: Step | None = None
+        self,
+        status: int,
+        message: str,
+        *,
+        title: str = "",
+        step: Step | None = None,
+        other: Step | None = None,
     ) -> None:
         super().__init__(status, "%s", message)
         self.message = message

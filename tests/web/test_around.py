@@ -51,7 +51,10 @@ def test_sections_are_places_and_so_is_an_exercise_before_them() -> None:
     blocks = [
         Block("prose", html='<h1 id="课">课</h1>'),
         item("01-a"),
-        Block("prose", html='<h2 id="一-真">一<b>真</b> &amp; 一假</h2><p>x</p><h2 id="二">二</h2><h3 id="x">x</h3>'),
+        Block(
+            "prose",
+            html='<h2 id="一-真">一<b>真</b> &amp; 一假</h2><p>x</p><h2 id="二">二</h2><h3 id="x">x</h3>',
+        ),
         item("01-b"),
     ]
     assert places(LESSON, blocks) == (
@@ -74,7 +77,11 @@ def test_parts_of_a_scene_and_questions_of_a_form() -> None:
 
 
 def test_every_place_is_on_the_page_and_the_way_on_leads_to_a_page() -> None:
-    blocks = (Block("prose", html='<h1 id="课">课</h1>'), item("01-a"), Block("prose", html='<h2 id="二">二</h2>'))
+    blocks = (
+        Block("prose", html='<h1 id="课">课</h1>'),
+        item("01-a"),
+        Block("prose", html='<h2 id="二">二</h2>'),
+    )
     text = render_page(LESSON, blocks, {}, None, Neighbours(page("00"), page("02")))
     for place in places(LESSON, blocks):
         assert f'href="#{place.id}"' in text

@@ -40,7 +40,9 @@ def server(start_server):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["/course/", "/course/enter", "/course/lessons/01", "/course/results/lesson-01"])
+@pytest.mark.parametrize(
+    "path", ["/course/", "/course/enter", "/course/lessons/01", "/course/results/lesson-01"]
+)
 def test_it_is_told_how_to_switch_with_the_address_to_open(server, path):
     answer = server.browser().get(path, User_Agent=IE_MODE)
     assert answer.status == 200

@@ -3,7 +3,7 @@ import { byId } from "./dom.js";
 
 const SIZE_KEY = "shizha:text-size"; // early.js reads it before the first paint
 const SIZES = ["large", "larger"];
-const UNDER_THE_BAR = 120;
+const UPPER_PART = 0.4; // of the window: what begins there is what one reads
 
 /** @param storage a Storage or null: then the size holds as long as the page */
 export function mountReading(storage) {
@@ -38,7 +38,7 @@ function mountContents() {
   if (!list) return;
   const links = [...list.querySelectorAll("a")];
   const target = (link) => byId(decodeURIComponent(link.hash.slice(1)));
-  const isAbove = (link) => Boolean(target(link)) && target(link).getBoundingClientRect().top <= UNDER_THE_BAR;
+  const isAbove = (link) => Boolean(target(link)) && target(link).getBoundingClientRect().top <= window.innerHeight * UPPER_PART;
   const close = () => list.removeAttribute("open");
   list.addEventListener("toggle", () => {
     const here = list.open && links.filter(isAbove).pop();
