@@ -65,7 +65,7 @@ def test_one_finds_the_way_inside_and_onward(served: Any, visitor: Any) -> None:
     contents.get_by_role("link", name="两道小题").click()
     expect(page.get_by_role("heading", name="两道小题")).to_be_in_viewport()
     expect(contents.get_by_role("link").first).to_be_hidden()
-    contents.locator("summary").click()
+    contents.locator("summary").evaluate("one => one.click()")  # the driver's own click scrolls first
     expect(contents.locator("[aria-current]")).to_have_text("两道小题")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="下一课").click()
