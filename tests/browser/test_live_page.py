@@ -57,7 +57,7 @@ def test_a_visitor_is_told_when_the_kernel_is_gone(served, visitor) -> None:
     for path in (f"/api/kernels/{kernel}", f"/api/kernels/{kernel}/channels"):
         visit.expect("403", path)
         visit.expect("404", path)
-    expect(gone).to_be_visible(timeout=15_000)
+    expect(gone).to_be_visible(timeout=20_000)
     expect(gone).to_contain_text("还能接着做")
     expect(gone.get_by_role("link", name="回课程首页")).to_be_visible()
     visit.shot("46-kernel-gone")
