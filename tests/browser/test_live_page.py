@@ -54,6 +54,7 @@ def test_a_visitor_is_told_when_the_kernel_is_gone(served, visitor) -> None:
         f"{served.url}voila/api/shutdown/{kernel}", headers={"X-XSRFToken": token}
     )
     assert ended.status == 204
+    visit.expect("403", f"/voila/api/shutdown/{kernel}")  # leaving, the page ends what has ended
     for path in (f"/api/kernels/{kernel}", f"/api/kernels/{kernel}/channels"):
         visit.expect("403", path)
         visit.expect("404", path)
