@@ -25,6 +25,8 @@ _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答
 class ApiHandler(CourseHandler):
     """Answers with JSON, errors too."""
 
+    is_read = False
+
     def reply(self, value: object, status: int = 200) -> None:
         """Answer."""
         self.set_status(status)

@@ -42,8 +42,10 @@ def collect_assets() -> Mapping[str, Asset]:
     # Tokens come first: the page's own sheet, and later the widgets', build on them.
     assets["page.css"] = _sheet("page.css", widgets / "tokens.css", STATIC / "page.css")
     exercises = (widgets / f"{stem}.css" for stem in ("widgets", "scenario_player", "practice"))
-    assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css")
+    assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css", STATIC / "paper.css")
     assets["library.css"] = _sheet("library.css", widgets / "widgets.css", widgets / "case_library.css")
+    for name in ("early.js", "old.css"):
+        assets[name] = _asset(name, (STATIC / name).read_bytes())
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())
     for path in sorted(STATIC.glob("*.svg")):

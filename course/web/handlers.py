@@ -7,6 +7,7 @@ from typing import Any, cast
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError
 
+from course.web.browsers import OldView, has_old_engine
 from course.web.database import RecordsError
 from course.web.forms import FormRefused
 from course.web.identity import COOKIE, COOKIE_DAYS, Visitor, seal
@@ -41,11 +42,20 @@ _TROUBLE = "服务器这边出了点问题，已经存好的答案都在。请�
 class Refusal(HTTPError):
     """An error whose sentence is meant for the visitor."""
 
-    def __init__(self, status: int, message: str, *, title: str = "", step: Step | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        title: str = "",
+        step: Step | None = None,
+        other: Step | None = None,
+    ) -> None:
         super().__init__(status, "%s", message)
         self.message = message
         self.title = title
         self.step = step
+        self.other = other
 
 
 class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
@@ -96,6 +106,7 @@ class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
             title=(error.title if isinstance(error, Refusal) else "") or _TITLES.get(status_code, "没成功"),
             message=sentence(status_code, error),
             step=(error.step if isinstance(error, Refusal) else None) or Step("回到课程首页", self.base),
+            other=error.other if isinstance(error, Refusal) else None,
         )
         self.clear()
         self.set_status(status_code)
@@ -110,6 +121,8 @@ class CourseHandler(CalmErrors):
 
     needs_visitor = True
     """False where the answer is the same for everybody: no look at the records then."""
+    is_read = True
+    """False where the answer is for a script or a style sheet, not for a person."""
 
     @property
     def content_security_policy(self) -> str:
@@ -130,8 +143,15 @@ class CourseHandler(CalmErrors):
             return
         if self.course.practice and self.current_user is None:
             raise HTTPError(403)
+        if self.is_read and self.request.method == "GET" and has_old_engine(self._agent):
+            self.page("old.html", OldView(self.site(), self.request.full_url()))
+            return
         if self.needs_visitor and not hasattr(self, "_course_visitor"):
             self._course_visitor = await self.course.visitor(self.get_cookie(COOKIE))
+
+    @property
+    def _agent(self) -> str:
+        return self.request.headers.get("User-Agent", "")
 
     def remember(self, visitor: Visitor) -> None:
         """Give this browser the visitor's cookie."""

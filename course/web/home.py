@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
+from course.web.chinese import moment
 from course.web.forms import FormRefused, Forms, Graded, Submitted
 from course.web.identity import Visitor
 from course.web.state import CourseState
@@ -150,7 +150,7 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
         "form_href": site.base + page.href,
         "home_href": site.base,
         "receipt": receipt.code if receipt else "",
-        "submitted_at": _local_time(receipt.at) if receipt else "",
+        "submitted_at": moment(receipt.at) if receipt else "",
     }
     if graded is None:
         if receipt is None or state.forms is None:
@@ -189,9 +189,3 @@ def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultR
         question=told.question if told else "",
         answer=told.answer if told else "",
     )
-
-
-def _local_time(at: datetime) -> str:
-    """A moment as the server's place writes it."""
-    moment = at.astimezone()
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

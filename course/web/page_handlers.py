@@ -223,6 +223,7 @@ class AssetHandler(CourseHandler):
     """A hashed asset: its name changes with its content, so it is cached for good."""
 
     needs_visitor = False
+    is_read = False
 
     @allow_unauthenticated
     def get(self, name: str) -> None:

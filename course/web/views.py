@@ -192,3 +192,5 @@ class ErrorView:
     title: str
     message: str
     step: Step
+    other: Step | None = None
+    """A second way on."""

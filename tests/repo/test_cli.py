@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -223,9 +224,23 @@ def test_chinese_on_a_console_of_another_encoding() -> None:
 
 def test_lab_is_told_to_ask_the_web_for_no_news() -> None:
 
-    script = "import json; from jupyterlab_server.config import get_page_config; print(json.dumps(get_page_config([])))"
+    disabled = told_to_lab("from jupyterlab_server.config import get_page_config as told; arguments = [[]]")
+    assert "@jupyterlab/apputils-extension:announcements" in disabled["disabledExtensions"]
+
+
+def test_lab_speaks_chinese() -> None:
+    """Its own reader of settings finds our default, the locale of the language pack."""
+    overrides, problem = told_to_lab(
+        "from jupyterlab_server.settings_utils import _get_overrides as told; arguments = ['nowhere']"
+    )
+    assert problem == ""
+    assert overrides["@jupyterlab/translation-extension:plugin"] == {"locale": "zh_CN"}
+
+
+def told_to_lab(imports: str) -> Any:
+    """What a reader of JupyterLab's own finds in the environment of `shizha lab`."""
+    script = f"import json; {imports}; print(json.dumps(told(*arguments)))"
     done = subprocess.run(
         [sys.executable, "-c", script], env=cli._lab_environment(), capture_output=True, text=True, check=True
     )
-    disabled = json.loads(done.stdout)["disabledExtensions"]
-    assert "@jupyterlab/apputils-extension:announcements" in disabled
+    return json.loads(done.stdout)
