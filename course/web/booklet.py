@@ -12,7 +12,6 @@ from course.transcribe import transcribe
 from course.web import catalog
 from course.web.forms import FormRefused
 from course.web.identity import Visitor
-from course.web.records import Stored
 from course.web.state import CourseState
 
 _RULE = "————————"

@@ -121,10 +121,9 @@ def _next_step(
     path: PathView | None, lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...]
 ) -> tuple[Step | None, str]:
     """The big button and a word on where it leads; None for a newcomer, who chooses a role first."""
-    ways = [stop.lesson for stop in path.stops] if path else list(lessons)
+    ways = [stop.lesson for stop in path.asked] if path else list(lessons)
     if path or any(row.state != "new" for row in ways):
-        going = (row for row in ways if row.state == "going")
-        row = next(going, None) or next((row for row in ways if row.state == "new"), None)
+        row = next((row for state in ("going", "new") for row in ways if row.state == state), None)
         if row is not None:
             return Step("继续学习" if row.state == "going" else "开始学习", row.href), _lesson_note(row)
     if not path and all(row.state == "new" for row in ways):

@@ -47,6 +47,9 @@ class StopRow:
     lesson: LessonRow
     why: str
     skippable: bool
+    """A good entry check lets one skip it."""
+    excused: bool
+    """The entry check was that good."""
     next: bool
     """The one that the big button leads to."""
 
@@ -76,17 +79,22 @@ class PathView:
     @property
     def done(self) -> int:
         """Lessons of the path that are done."""
-        return sum(stop.lesson.state == "done" for stop in self.stops)
+        return sum(stop.lesson.state == "done" for stop in self.asked)
+
+    @property
+    def asked(self) -> tuple[StopRow, ...]:
+        """The stops but for those that the entry check made superfluous."""
+        return tuple(stop for stop in self.stops if not stop.excused)
 
     @property
     def minutes_left(self) -> int:
-        """Of what has to be done, what may be skipped included."""
-        return sum(stop.lesson.minutes_left for stop in self.stops)
+        """Of what has to be done, what may still turn out superfluous included."""
+        return sum(stop.lesson.minutes_left for stop in self.asked)
 
     @property
     def minutes_skippable(self) -> int:
-        """How many of these a good entry check saves."""
-        return sum(stop.lesson.minutes_left for stop in self.stops if stop.skippable)
+        """How many of these a good entry check could save; none once it is done."""
+        return sum(stop.lesson.minutes_left for stop in self.asked if stop.skippable)
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ class HomeView:
     site: Site
     choices: tuple[PathChoice, ...]
     choose_action: str
-    """Target of the POST form with the field ``path``."""
+    """Target of the POST form with the field ``role``: the id of a path."""
     path: PathView | None
     """None as long as no role is known."""
     lessons: tuple[LessonRow, ...]

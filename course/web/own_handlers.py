@@ -22,7 +22,7 @@ class PathHandler(CourseHandler):
     @allow_unauthenticated
     async def post(self) -> None:
         """Keep the choice and go home."""
-        wanted = self.get_body_argument("path", "")
+        wanted = self.get_body_argument("role", "")
         if wanted not in {path.id for path in load_paths()}:
             raise Refusal(400, "没有这个岗位，可能课程刚更新过。请回到首页再选一次。")
         self._not_too_often()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from casebank import load_bank
 from course.occupation import path_for
@@ -34,25 +35,27 @@ def choices(path: LearningPath | None) -> tuple[PathChoice, ...]:
 
 def path_view(path: LearningPath, progress: Progress, *, given: bool) -> PathView:
     """The path with the visitor's progress; lessons of the catalog only."""
-    first = _first_open(path, progress)
-    more = (stop for stop in path.stops if stop.need is Need.MORE)
+    stops = tuple(_rows(path.compulsory, progress))
+    first = _first_open(stops)
     return PathView(
         title=path.title,
         about=path.about,
         given=given,
-        stops=tuple(_rows(path.compulsory, progress, first)),
-        more=tuple(_rows(more, progress, first)),
+        stops=tuple(replace(stop, next=stop is first) for stop in stops),
+        more=tuple(_rows((stop for stop in path.stops if stop.need is Need.MORE), progress)),
     )
 
 
-def _first_open(path: LearningPath, progress: Progress) -> str:
-    rows = _rows(path.compulsory, progress, "")
-    return next((row.lesson.page for row in rows if row.lesson.state != "done"), "")
+def _first_open(stops: tuple[StopRow, ...]) -> StopRow | None:
+    """What was begun is finished first."""
+    wanted = (stop for state in ("going", "new") for stop in stops if stop.lesson.state == state)
+    return next((stop for stop in wanted if not stop.excused), None)
 
 
-def _rows(stops: Iterable[Stop], progress: Progress, first: str) -> Iterator[StopRow]:
+def _rows(stops: Iterable[Stop], progress: Progress) -> Iterator[StopRow]:
     for stop in stops:
         page = catalog.find(stop.lesson)
         if page is not None:
-            row = progress.row(page)
-            yield StopRow(row, stop.why, stop.need is Need.SKIPPABLE, row.page == first)
+            row, skippable = progress.row(page), stop.need is Need.SKIPPABLE and not progress.checked
+            excused = stop.need is Need.SKIPPABLE and page.id in progress.known and row.state == "new"
+            yield StopRow(row, stop.why, skippable, excused, next=False)

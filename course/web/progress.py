@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from course.entry_check import LESSON, known_well
 from course.web import catalog
 from course.web.home_views import Due, LessonRow
 from course.web.identity import Visitor
 from course.web.state import CourseState, now
 
 _CLOSE = timedelta(days=3)
+_CHECK = next(page for page in catalog.lessons() if page.id == LESSON)
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,22 @@ class Progress:
     base: str
     begun: Mapping[str, Mapping[str, bool]]
     today: date
+    known: frozenset[str] = frozenset()
+    """The lessons that the entry check says are known well."""
+    checked: bool = False
+    """The entry check is done."""
 
     @classmethod
     def of(cls, state: CourseState, base: str, visitor: Visitor | None) -> Progress:
         """Read it; nothing for somebody who is new."""
         begun = state.records.begun(visitor.key) if visitor else {}
-        return cls(state, base, begun, now().astimezone().date())
+        today = now().astimezone().date()
+        _, questions = state.known_items(_CHECK)
+        if visitor is None or not questions or not set(questions) <= begun.get(LESSON, {}).keys():
+            return cls(state, base, begun, today)
+        answers = state.records.answers(visitor.key, LESSON)
+        known = known_well({item: kept.answer for item, kept in answers.items()})
+        return cls(state, base, begun, today, known, checked=True)
 
     def row(self, page: catalog.CoursePage) -> LessonRow:
         """A lesson or a scene with how far it is."""

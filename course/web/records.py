@@ -183,7 +183,9 @@ class Records:
         kept = tuple(keep)
         with self._database.writing() as connection:
             gone = [
-                connection.execute(table.delete().where(table.c.learner == learner, table.c.page.not_in(kept)))
+                connection.execute(
+                    table.delete().where(table.c.learner == learner, table.c.page.not_in(kept))
+                )
                 for table in (ANSWERS, LOG)
             ]
             connection.execute(PREFERENCES.delete().where(PREFERENCES.c.learner == learner))
