@@ -31,6 +31,15 @@ it("clears one's own practice and leaves the forms, other people and other setti
   );
 });
 
+it("forgets who was here, unless that was somebody else", () => {
+  for (const who of [MINE, OTHERS]) {
+    const storage = filled();
+    storage.setItem("shizha:last-learner", who);
+    clearOwn(() => storage, MINE, []);
+    expect(storage.getItem("shizha:last-learner")).toBe(who === MINE ? null : OTHERS);
+  }
+});
+
 it("clears everything of an anonymous visitor", () => {
   const storage = filled();
   expect(clearOwn(() => storage, MINE, [""])).toBe(5);

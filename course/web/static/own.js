@@ -2,7 +2,7 @@
 
 /**
  * Removes all of it but what belongs to the pages to keep. `open` yields a Storage; it may throw where that is forbidden.
- * Keys are `shizha:<what>:<learner>:<page>` and `shizha:kept:<learner>:<page>:<item>`.
+ * Keys are `shizha:<what>:<learner>:<page>` and `shizha:kept:<learner>:<page>:<item>`; `shizha:last-learner` names who was here.
  */
 export function clearOwn(open, learner, keep) {
   try {
@@ -12,6 +12,7 @@ export function clearOwn(open, learner, keep) {
       return ours === "shizha" && who === learner && !keep.includes(page);
     });
     for (const name of names) storage.removeItem(name);
+    if (storage.getItem("shizha:last-learner") === learner) storage.removeItem("shizha:last-learner");
     return names.length;
   } catch {
     return 0;
