@@ -470,6 +470,10 @@ describe("a form", () => {
     expect(server.calls.slice(-2).map((call) => call.path)).toEqual(["answers/01/a", "submit/01"]);
     expect(text("sz-submit")).toContain("R-1");
     expect(text("sz-submit")).not.toContain("得分");
+    const field = document.querySelector("#sz-submit textarea");
+    expect(field.readOnly).toBe(true);
+    expect(field.value).toContain("回执码 R-1");
+    expect(document.querySelector(`label[for="${field.id}"]`).textContent).toBe("长按复制");
   });
 
   it("does not hand in what could not be saved", async () => {
