@@ -17,7 +17,11 @@ export async function openLocal({ widgets, storage = browserStorage() }) {
   const place = byId("sz-local");
   const notices = byId("sz-notices");
   if (!store.lasting && notices) notices.append(h("p", { class: "notice notice--wait" }, NOT_KEPT));
-  if (!place) return drawLocalHome(store);
+  if (!place) {
+    if (store.lasting) drawLocalHome(store);
+    document.documentElement.classList.add("is-ready");
+    return;
+  }
   const config = JSON.parse(place.textContent);
   const saved = store.lasting ? "已保存在这台设备上" : "暂存在这一页里";
   place.textContent = JSON.stringify({ ...config, says: { saved } });
