@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -77,12 +77,12 @@ def _scratch(folder: Path, size: int) -> Iterator[Path]:
         ) as name:
             yield Path(name)
     except OSError as error:
-        needs = f"about {size / 1e6:.0f} MB are needed; "
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        needs = f"about {size / 1e6:.0f} MB are needed; " if full else ""
         raise ExportError(f"{folder}: {error.strerror or error}; {needs}nothing was changed.") from error
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
-    new.chmod(0o755)  # for a web server that runs as somebody else
     if not folder.exists():
         new.rename(folder)
         return

@@ -1,4 +1,4 @@
-"""A served page as a page of an export: every address leads to a file of the folder, every script is classic."""
+"""A served page as a page of an export: every address leads to a file there, every script is classic."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def standalone(text: str, place: Place, files: Mapping[str, str], script: Callab
     """The page for the folder: `files` are the places in it by served address, `script` gives the hashed
     name of the classic script for a module's name.
     """
-    out = text.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
-    out = _PRELOAD.sub("", out)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    out = _PRELOAD.sub("", text.replace(_CHARSET, f"{_CHARSET}\n{policy}"))
     out = _MODULE.sub(lambda m: f'<script defer src="{m[1]}{script(m[2] + ".js")}"></script>', out)
     out = _CONFIG.sub(lambda found: _local_config(found[1]), out)
     out = _relinked(_FORM.sub("", out), place, files)
@@ -98,16 +98,19 @@ def _target(href: str, place: Place, files: Mapping[str, str]) -> str | None:
 
 
 def check_addresses(pages: Mapping[str, bytes], files: frozenset[str]) -> None:
-    """Refuse an export in which an address leads anywhere but to one of its files. Raises ExportError."""
+    """Refuse an export in which an address leads anywhere but to one of its files, and one with a module in
+    it, which a browser loads from no file. Raises ExportError.
+    """
     faults = [
         f"{name}: {address}"
         for name, data in pages.items()
         for address in addresses(data.decode())
         if not _leads_to(address, name, files)
     ]
+    faults += [f"{name}: a module" for name, data in pages.items() if b'type="module"' in data]
     if faults:
         listed = "\n".join(faults)
-        raise ExportError(f"these addresses lead to no file of the export:\n{listed}")
+        raise ExportError(f"a page opened from a file could not follow or load these:\n{listed}")
 
 
 def _leads_to(address: str, page: str, files: frozenset[str]) -> bool:

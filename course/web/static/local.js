@@ -6,6 +6,7 @@ import { start } from "./host.js";
 import { localFetch } from "./local_api.js";
 import { drawLocalHome } from "./local_home.js";
 import { openStore } from "./local_store.js";
+import { isEmpty } from "./model.js";
 import { offerTakeaway, packPage } from "./takeaway.js";
 import { showViews } from "./viewer.js";
 
@@ -30,7 +31,8 @@ export async function openLocal({ widgets, storage = browserStorage() }) {
   if (config.kind === "library") return showViews(load);
   const page = await start({ load, fetcher: localFetch(store, config), storage });
   const ids = page.items.map(({ id }) => id);
-  const pack = () => packPage(config.page, config.version, ids, store.answers(config.page));
-  const packed = () => (Object.keys(pack().items).length ? pack() : null);
-  offerTakeaway(byId("sz-submit"), "answers.json", packed);
+  offerTakeaway(byId("sz-submit"), "answers.json", (learner) => {
+    const packed = packPage(config.page, config.version, ids, store.answers(config.page), learner);
+    return isEmpty(packed.items) ? null : packed;
+  });
 }

@@ -8,10 +8,11 @@ export function drawLocalHome(store) {
   const rows = [...document.querySelectorAll("[data-page]")].map((node) => readRow(store, node));
   for (const row of rows) drawRow(row);
   drawNext(rows.filter(({ node }) => node.dataset.kind === "lesson"));
-  const pack = () => packAll(rows.map(({ page, version, ids }) => packPage(page, version, ids, store.answers(page))));
-  const place = byId("sz-take");
-  const packed = () => (pack().pages.length ? pack() : null);
-  offerTakeaway(place, "my-answers.json", packed, offerClearing(store));
+  const pack = (learner) => {
+    const packed = packAll(rows.map(({ page, version, ids }) => packPage(page, version, ids, store.answers(page), learner)));
+    return packed.pages.length ? packed : null;
+  };
+  offerTakeaway(byId("sz-take"), "my-answers.json", pack, offerClearing(store));
 }
 
 function readRow(store, node) {
