@@ -9,9 +9,7 @@ const SAYS = {
   refused: "没有存上",
 };
 
-/** @param says other words for a status, where the page is not served */
-export function makeBar(says = {}) {
-  const words = { ...SAYS, ...says };
+export function makeBar() {
   const status = byId("sz-status");
   const notices = byId("sz-notices");
   const meter = byId("sz-meter");
@@ -34,7 +32,7 @@ export function makeBar(says = {}) {
   return {
     notice,
     status(name, message, retry) {
-      status.textContent = words[name];
+      status.textContent = SAYS[name];
       status.dataset.state = name;
       const again = h("button", { type: "button", class: "link-button", on: { click: retry } }, "再试一次");
       const offline = "现在连不上服务器。可以接着做，作答先存在这台设备上，连上后自动保存。";

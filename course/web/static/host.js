@@ -36,7 +36,7 @@ export async function start(env = {}) {
 class Page {
   constructor(config, api, storage) {
     Object.assign(this, { config, api, storage, form: null, known: false, fetched: 0, attempts: 0, early: new Set() });
-    this.bar = makeBar(config.says);
+    this.bar = makeBar();
     this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
     this.useLearner(this.lastLearner());
     this.submit = null;

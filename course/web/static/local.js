@@ -24,15 +24,23 @@ export async function openLocal({ widgets, storage = browserStorage() }) {
     return;
   }
   const config = JSON.parse(place.textContent);
-  const saved = store.lasting ? "已保存在这台设备上" : "暂存在这一页里";
-  place.textContent = JSON.stringify({ ...config, says: { saved } });
   place.id = "sz-page";
   const load = async (url) => widgets[url.slice(url.lastIndexOf("/") + 1)];
   if (config.kind === "library") return showViews(load);
+  sayWhere(store.lasting ? "已保存在这台设备上" : "暂存在这一页里");
   const page = await start({ load, fetcher: localFetch(store, config), storage });
   const ids = page.items.map(({ id }) => id);
   offerTakeaway(byId("sz-submit"), "answers.json", (learner) => {
     const packed = packPage(config.page, config.version, ids, store.answers(config.page), learner);
     return isEmpty(packed.items) ? null : packed;
   });
+}
+
+/** The bar says that an answer is saved; here it says where. */
+function sayWhere(words) {
+  const status = byId("sz-status");
+  const say = () => {
+    if (status.dataset.state === "saved" && status.textContent !== words) status.textContent = words;
+  };
+  new MutationObserver(say).observe(status, { attributes: true, childList: true });
 }
