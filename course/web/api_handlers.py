@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -88,7 +87,7 @@ class StateHandler(ApiHandler):
                 "learner": {
                     "kind": visitor.kind,
                     "label": self.course.desk.label(visitor),
-                    "key": hashlib.sha256(visitor.key.encode()).hexdigest()[:16],
+                    "key": visitor.browser_key,
                 },
                 "practice": self.course.practice,
                 "page": page.id,

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from assessments.cohort.number import NUMBER_RULE
-from assessments.cohort.roster import Roster
+from assessments.cohort.roster import Person, Roster
 from course.web.attempts import LONGEST_WAIT, Attempts, Wait
 from course.web.identity import Visitor, code_matches, hash_code, new_code, staff_number
 from course.web.records import Learner, Records
@@ -65,8 +65,12 @@ class Desk:
         """How a page addresses the visitor."""
         if visitor.kind == "anonymous":
             return ""
-        person = self._roster.find(visitor.id) if self._roster else None
+        person = self.person(visitor)
         return person.name if person else visitor.id
+
+    def person(self, visitor: Visitor) -> Person | None:
+        """The line of the roster about a visitor; None where there is no roster, or no such line."""
+        return self._roster.find(visitor.id) if self._roster and visitor.kind == "staff" else None
 
     def enter(
         self, form: EntryForm, *, current: Visitor | None, address: str, now: datetime

@@ -17,6 +17,7 @@ from course.web.views import EnteredView, EnterView
 
 ASSET = r"[a-z0-9_-]+\.[0-9a-f]{10}\.(?:css|js|svg|woff2)"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+_JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.-]*")
 
 
@@ -46,8 +47,12 @@ class EnterHandler(CourseHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form, also for somebody who is signed in: a device may change hands."""
-        self.page("enter.html", self._view())
+        """The empty form, also for somebody who is signed in: a device may change hands.
+
+        The code on a notice (QR) brings the unit's join code along; a staff number is never taken from it.
+        """
+        join = self.get_query_argument("join", "")
+        self.page("enter.html", self._view(EntryForm("", join if _JOIN.fullmatch(join) else "")))
 
     @allow_unauthenticated
     async def post(self) -> None:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import URL, Connection, RowMapping, func, select
+from sqlalchemy import URL, Connection, RowMapping, func, or_, select, union_all
 
 from course.web.database import Database
+from course.web.moment import stamp as stamp
 from course.web.payload import canonical
-from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA
+from course.web.preferences import Preferences, carry_preferences
+from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA, PREFERENCES
 
+_EMPTY = canonical({})
+"""An answer that was taken back."""
 LOG_KEEPS = 50
 """How many saves of one answer the log keeps: the latest."""
 
@@ -66,6 +70,7 @@ class Records:
 
     def __init__(self, url: str | URL) -> None:
         self._database = Database(url)
+        self.preferences = Preferences(self._database)
         with self._database.writing() as connection:
             METADATA.create_all(connection)
 
@@ -117,6 +122,17 @@ class Records:
         with self._database.reading() as connection:
             return {row["item"]: _stored(row) for row in connection.execute(query).mappings()}
 
+    def begun(self, learner: str) -> dict[str, dict[str, bool]]:
+        """What a learner has answered, by page and item, and whether it is done: for all pages at once."""
+        query = select(ANSWERS.c.page, ANSWERS.c.item, ANSWERS.c.done).where(
+            ANSWERS.c.learner == learner, or_(ANSWERS.c.done, ANSWERS.c.answer != _EMPTY)
+        )
+        found: dict[str, dict[str, bool]] = {}
+        with self._database.reading() as connection:
+            for page, item, done in connection.execute(query):
+                found.setdefault(page, {})[item] = done
+        return found
+
     def log(self, learner: str, page: str) -> list[tuple[str, int, str]]:
         """The latest acknowledged saves of a learner on a page: (item, rev, answer), oldest first."""
         query = (
@@ -128,7 +144,10 @@ class Records:
             return [(item, rev, text) for item, rev, text in connection.execute(query)]
 
     def carry(self, source: str, target: str, pages: Iterable[str], now: datetime) -> int:
-        """Copy a visitor's answers on these pages to another record where that has none."""
+        """Move a visitor's answers on these pages to another record where that has none.
+
+        Nothing of the first is left: whoever deletes the second later has deleted all of it.
+        """
         carried = 0
         with self._database.writing() as connection:
             query = select(ANSWERS).where(ANSWERS.c.learner == source, ANSWERS.c.page.in_(tuple(pages)))
@@ -139,19 +158,38 @@ class Records:
                 fields = {name: row[name] for name in kept} | {"rev": 1, "saved_at": stamp(now)}
                 _write(connection, target, row["page"], row["item"], fields, new=True)
                 carried += 1
+            carry_preferences(connection, source, target)
+            _delete_all(connection, source)
         return carried
 
     def forget_visits(self, before: datetime) -> int:
         """Delete the records of anonymous visitors who saved nothing since; returns how many."""
-        anonymous = ANSWERS.c.learner.startswith("anonymous:", autoescape=True)
-        query = select(ANSWERS.c.learner).where(anonymous).group_by(ANSWERS.c.learner)
-        left = query.having(func.max(ANSWERS.c.saved_at) < stamp(before))
+        saves = union_all(*(select(table.c.learner, table.c.saved_at) for table in (ANSWERS, PREFERENCES)))
+        kept = saves.subquery()
+        anonymous = kept.c.learner.startswith("anonymous:", autoescape=True)
+        query = select(kept.c.learner).where(anonymous).group_by(kept.c.learner)
+        left = query.having(func.max(kept.c.saved_at) < stamp(before))
         with self._database.writing() as connection:
             learners = list(connection.execute(left).scalars())
             for learner in learners:
-                for table in (ANSWERS, LOG):
-                    connection.execute(table.delete().where(table.c.learner == learner))
+                _delete_all(connection, learner)
         return len(learners)
+
+    def forget(self, learner: str, keep: Iterable[str] = ()) -> int:
+        """Delete a learner's answers, their log and all choices, but for the pages to keep; how many answers.
+
+        What a browser saves afterwards on an earlier revision is refused as a conflict, never brought back.
+        """
+        kept = tuple(keep)
+        with self._database.writing() as connection:
+            gone = [
+                connection.execute(
+                    table.delete().where(table.c.learner == learner, table.c.page.not_in(kept))
+                )
+                for table in (ANSWERS, LOG)
+            ]
+            connection.execute(PREFERENCES.delete().where(PREFERENCES.c.learner == learner))
+        return gone[0].rowcount
 
     def learner(self, key: str) -> Learner | None:
         """The record of that key, if there is one."""
@@ -173,11 +211,6 @@ class Records:
             change = LEARNERS.update().where(LEARNERS.c.key == key)
             done = connection.execute(change.values(code_hash=code_hash, epoch=LEARNERS.c.epoch + 1))
         return done.rowcount > 0
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as it is stored: UTC, ISO 8601, milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _current(connection: Connection, learner: str, page: str, item: str) -> RowMapping | None:
@@ -205,6 +238,11 @@ def _write(
     connection.execute(LOG.insert().values(**key, **fields))
     older = [LOG.c[name] == value for name, value in key.items()]
     connection.execute(LOG.delete().where(*older, LOG.c.rev <= fields["rev"] - LOG_KEEPS))
+
+
+def _delete_all(connection: Connection, learner: str) -> None:
+    for table in (ANSWERS, LOG, PREFERENCES):
+        connection.execute(table.delete().where(table.c.learner == learner))
 
 
 def _stored(row: RowMapping) -> Stored:

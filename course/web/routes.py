@@ -14,6 +14,7 @@ from course.web.api_handlers import (
     StateHandler,
     SubmitHandler,
 )
+from course.web.own_handlers import AboutHandler, CopyHandler, ForgetHandler, MeHandler, PathHandler
 from course.web.page_handlers import (
     ASSET,
     AssetHandler,
@@ -37,6 +38,11 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"enter", EnterHandler),
     (r"entered", EnteredHandler),
     (r"leave", LeaveHandler),
+    (r"path", PathHandler),
+    (r"about", AboutHandler),
+    (r"me", MeHandler),
+    (r"me/copy", CopyHandler),
+    (r"me/forget", ForgetHandler),
     (rf"lessons/{PAGE}", BuiltPageHandler),
     (rf"forms/{PAGE}", FormPageHandler),
     (r"(library)", LibraryHandler),
