@@ -9,13 +9,14 @@ from pathlib import Path
 
 from course.web import catalog
 from course.web.export_folder import replaceable, replaceable_zip, write_export
-from course.web.export_home import home_page
+from course.web.export_home import about_page, home_page
 from course.web.export_page import ExportError, Place, check_addresses, standalone
 from course.web.export_script import classic_script
 from course.web.prerender import Manifest, read_manifest
 from course.web.views import Site
 
 HOME = Place("", "index.html")
+ABOUT = Place("about", "about.html")
 _ASSET = re.compile(r'(?:href|src)="(?:\.\./|\./)?assets/([^"/]+)"')
 
 
@@ -68,12 +69,13 @@ def export_contents(manifest: Manifest) -> Mapping[str, bytes]:
 
 def _pages(manifest: Manifest, script: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     exported = _exported(manifest)
-    places = [HOME, *(Place(page.href, f"{page.href}.html") for page in exported)]
-    files = {place.href: place.file for place in places}
+    places = [Place(page.href, f"{page.href}.html") for page in exported]
+    files = {place.href: place.file for place in (HOME, ABOUT, *places)}
     site = Site(base="./", xsrf="", practice=True, assets=manifest.assets)
     home = home_page(manifest, site, f"{site.base}assets/{script('host.js')}")
     yield HOME.file, standalone(home, HOME, files, script)
-    for page, place in zip(exported, places[1:], strict=True):
+    yield ABOUT.file, standalone(about_page(site), ABOUT, files, script)
+    for page, place in zip(exported, places, strict=True):
         text = manifest.path(page.id).read_text(encoding="utf-8")
         yield place.file, standalone(text, place, files, script)
 

@@ -124,9 +124,9 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 def test_every_practice_page_is_in_it_and_no_form(light: Manifest) -> None:
     contents = export_contents(light)
     pages = {name for name in contents if name.endswith(".html")}
-    assert pages == {"index.html", *(f"{page.href}.html" for page in catalog.practised())}
+    assert pages == {"index.html", "about.html", *(f"{page.href}.html" for page in catalog.practised())}
     kinds = {name.split("/")[0] for name in contents}
-    assert kinds == {"index.html", "lessons", "scenes", "assets"}
+    assert kinds == {"index.html", "about.html", "lessons", "scenes", "assets"}
     assert all(
         re.fullmatch(r"assets/\w+\.[0-9a-f]{10}\.(?:css|js|svg)", name)
         for name in contents
@@ -142,6 +142,14 @@ def test_the_home_page_lists_what_the_script_counts(light: Manifest) -> None:
     built = light.pages
     assert listed == [(p.id, built[p.id].version, " ".join(built[p.id].items)) for p in catalog.practised()]
     assert '<a class="button button--main button--big" id="sz-next" href="lessons/00.html">' in home
+
+
+def test_the_page_about_the_course_speaks_of_this_device_and_of_no_server(light: Manifest) -> None:
+    about = export_contents(light)["about.html"].decode()
+    assert "用这台设备、这个浏览器的人" in about
+    assert "服务器" not in about
+    assert '<a href="index.html#sz-take">' in about
+    assert '<a href="about.html">关于与来源</a>' in export_contents(light)["index.html"].decode()
 
 
 def test_an_export_is_the_same_bytes_again(light: Manifest, tmp_path: Path) -> None:
