@@ -112,6 +112,22 @@ def lab(
     raise typer.Exit(finished.returncode)
 
 
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder to write.", metavar="DIR")],
+    zipped: Annotated[bool, typer.Option("--zip", help="Write DIR.zip beside it too.")] = False,
+    course_dir: Annotated[
+        Path, typer.Option(help="Whose built pages to take, where they are up to date.")
+    ] = HOME,
+    packs: CasePacks = None,
+) -> None:
+    """Write the practice course as a folder for any web server, or to open from a file."""
+    from course.web.export_command import export_course
+
+    mount(packs)
+    typer.echo(export_course(folder, course_dir=course_dir, zipped=zipped))
+
+
 @app.command("reset-code")
 def reset_code(
     course_dir: CourseDir,

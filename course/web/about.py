@@ -23,7 +23,12 @@ _SAID: Mapping[type, str] = {
 
 
 def about_view(state: CourseState, site: Site) -> AboutView:
-    """What the course is and what it rests on."""
+    """What the course is and what it rests on, where a server keeps the answers."""
+    return about(site, state.privacy, f"{site.base}me")
+
+
+def about(site: Site, privacy: tuple[str, ...], me_href: str) -> AboutView:
+    """What the course is and what it rests on; `privacy` says who keeps what."""
     bank = load_bank()
     own, packs = _documents(bank)
     return AboutView(
@@ -35,8 +40,8 @@ def about_view(state: CourseState, site: Site) -> AboutView:
         after_a_case=sum(scenario.based_on is not None for scenario in bank.scenarios.values()),
         documents=own,
         packs=packs,
-        privacy=state.privacy,
-        me_href=f"{site.base}me",
+        privacy=privacy,
+        me_href=me_href,
     )
 
 

@@ -199,6 +199,28 @@ def test_a_full_disk_is_a_sentence(
     assert capsys.readouterr().err == f"{tmp_path / 'class'}: No space left on device\n"
 
 
+def test_an_export_over_somebodys_files_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    assert shizha("export", tmp_path, monkeypatch=monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert told == f"{tmp_path} holds what no export wrote (letter.txt); name an empty or a new folder.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.slow
+def test_the_practice_course_is_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):  # the second time over the first
+        assert shizha("export", "usb/course", "--zip", monkeypatch=monkeypatch) == 0
+        assert "and course.zip beside it. Open usb/course/index.html" in capsys.readouterr().out
+    assert {path.name for path in (tmp_path / "usb").iterdir()} == {"course", "course.zip"}
+    assert (tmp_path / "usb" / "course" / "lessons" / "01.html").is_file()
+
+
 def test_a_mistake_in_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise KeyError("mistake")
