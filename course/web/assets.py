@@ -44,6 +44,8 @@ def collect_assets() -> Mapping[str, Asset]:
     exercises = (widgets / f"{stem}.css" for stem in ("widgets", "scenario_player", "practice"))
     assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css")
     assets["library.css"] = _sheet("library.css", widgets / "widgets.css", widgets / "case_library.css")
+    assets["desk.css"] = _sheet("desk.css", STATIC / "desk.css")
+    assets["desk.js"] = _asset("desk.js", (STATIC / "desk.js").read_bytes())
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())
     for path in sorted(STATIC.glob("*.svg")):

@@ -53,7 +53,7 @@ class Desk:
     def __init__(
         self,
         records: Records,
-        roster: Roster | None | Callable[[], Roster | None],
+        roster: Roster | Callable[[], Roster | None] | None,
         lessons: Iterable[str],
     ) -> None:
         self._records = records
@@ -100,9 +100,7 @@ class Desk:
             return self._return(number, learner, form, _Asker(current, address, now))
         return self._first(number, form, _Asker(current, address, now), roster)
 
-    def _first(
-        self, number: str, form: EntryForm, asker: _Asker, roster: Roster | None
-    ) -> Entered | Refused:
+    def _first(self, number: str, form: EntryForm, asker: _Asker, roster: Roster | None) -> Entered | Refused:
         person = roster.find(number) if roster else None
         if roster and person:
             if not form.join:
