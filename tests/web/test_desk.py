@@ -18,7 +18,11 @@ pytestmark = pytest.mark.slow
 
 PASSWORD = "红砖墙外有三棵树"
 HEADER = "工号,姓名,单位,岗位,加入码\n"
-FIRST = HEADER + "".join(f"0010{n},甲{n},城东支行,柜员,CD2026\n" for n in range(6)) + "00201,乙,小网点,大堂,XW2026\n"
+FIRST = (
+    HEADER
+    + "".join(f"0010{n},甲{n},城东支行,柜员,CD2026\n" for n in range(6))
+    + "00201,乙,小网点,大堂,XW2026\n"
+)
 SECOND = (
     HEADER
     + "".join(f"0010{n},甲{n},城东支行,柜员,CD2026\n" for n in range(1, 6))
@@ -36,9 +40,7 @@ def upload(browser, text, name="名册.csv", encoding="utf-8", **fields):
     ]
     head = f'--edge\r\nContent-Disposition: form-data; name="roster"; filename="{name}"\r\n\r\n'
     body = b"".join(parts) + head.encode() + data + b"\r\n--edge--\r\n"
-    return browser.ask(
-        "POST", "/course/desk/roster", body, Content_Type="multipart/form-data; boundary=edge"
-    )
+    return browser.ask("POST", "/course/desk/roster", body, Content_Type="multipart/form-data; boundary=edge")
 
 
 def hidden(page, name):
@@ -48,7 +50,9 @@ def hidden(page, name):
 def confirm(browser, since=None, **fields):
     page = browser.get("/course/desk/roster/preview")
     shown = {name: hidden(page, name) for name in ("id", "shown", "against")}
-    return browser.form("/course/desk/roster/preview", **{**shown, "since": since or shown["shown"], **fields})
+    return browser.form(
+        "/course/desk/roster/preview", **{**shown, "since": since or shown["shown"], **fields}
+    )
 
 
 def log_in(server, password=PASSWORD):
@@ -84,7 +88,13 @@ def test_nobody_else_comes_in(server, teacher, roster):
     trainee.enter("00105", join="CD2026")
     good = teacher.cookies["shizha-desk"]
     mine = trainee.cookies["shizha-visitor"]
-    cookies = ("", "shizha-desk=x", f"shizha-desk={good[:-4]}0000", f"shizha-desk={mine}", trainee.cookie_header)
+    cookies = (
+        "",
+        "shizha-desk=x",
+        f"shizha-desk={good[:-4]}0000",
+        f"shizha-desk={mine}",
+        trainee.cookie_header,
+    )
     for cookie in cookies:
         for page in PAGES:
             answer = trainee.get(f"/course/desk{page}", Cookie=cookie)
@@ -229,7 +239,10 @@ def workbook():
 def bomb(lie):
     """A workbook whose sheet unfolds to 80 MB; with `lie`, its directory says that it does not."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook())) as good, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as good,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
         for part in good.namelist():
             data = good.read(part)
             if part.endswith("sheet1.xml"):

@@ -17,7 +17,7 @@ def qr_svg(text: str) -> Markup:
     """The picture as an element for a page; whoever shows it says in words what it holds."""
     code = segno.make(text, error="m", micro=False)
     picture = code.svg_inline(
-        border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff", svgns=False
+        border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
     )
     return Markup(picture.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 

@@ -1,6 +1,6 @@
 // The instructor's pages: counts that follow by themselves, and a file's size before it is sent. All works without.
 
-const EVERY = 30_000;
+const EVERY = 30000;
 
 /** @param {string} text @returns {Element|null} the live part of a page; null where it is another page */
 export function livePart(text) {
@@ -29,6 +29,7 @@ export function follow(every = EVERY) {
   const here = document.querySelector("[data-live]");
   if (!here) return;
   setInterval(() => document.hidden || refresh(here), every);
+  window.addEventListener("focus", () => refresh(here));
 }
 
 /** Says at once that a file is too large, instead of after the upload. */
