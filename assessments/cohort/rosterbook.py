@@ -52,16 +52,19 @@ class RosterBook:
         self._folder = folder
         self._today = today
         self._adding = threading.Lock()
+        self._listed: tuple[frozenset[str], tuple[Edition, ...]] = (frozenset(), ())
         self._kept: tuple[Edition, Roster] | None = None
 
     def editions(self) -> tuple[Edition, ...]:
         """All of them, in the order in which they count."""
         try:
-            names = [path.name for path in self._folder.iterdir()]
+            names = frozenset(path.name for path in self._folder.iterdir())
         except FileNotFoundError:
             return ()
-        found = (_edition(name) for name in names)
-        return tuple(sorted((one for one in found if one), key=lambda one: (one.since, one.number)))
+        if names != self._listed[0]:
+            found = (one for one in map(_edition, names) if one)
+            self._listed = (names, tuple(sorted(found, key=lambda one: (one.since, one.number))))
+        return self._listed[1]
 
     def edition(self, day: date | None = None) -> Edition | None:
         """The one that counts on a day (today); None where none has begun."""
@@ -126,7 +129,11 @@ class RosterBook:
 
     def _last_digest(self) -> str:
         for edition in sorted(self.editions(), key=lambda one: -one.number):
-            if digest := str(self._read(edition).get("digest", "")):
+            try:
+                digest = str(self._read(edition).get("digest", ""))
+            except RosterError:
+                continue
+            if digest:
                 return digest
         return ""
 
@@ -168,8 +175,12 @@ def _write(path: Path, text: str) -> None:
     """Whole or not at all, for the owner only, on the disk when this returns."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

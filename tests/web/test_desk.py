@@ -202,6 +202,22 @@ def test_a_roster_counts_from_its_day_on(start_server):
     assert "名单里没有这个工号" in running.browser().enter("00300", join="XW2026").text
 
 
+def test_a_damaged_roster_lets_nobody_in_and_can_be_replaced(make_release, start_server, tmp_path):
+    course_dir = tmp_path / "course"
+    make_release(course_dir)
+    (course_dir / "rosters").mkdir()
+    (course_dir / "rosters" / "0001-2026-01-01.json").write_text("{", encoding="utf-8")
+    running = start_server(course_dir=str(course_dir), password=PASSWORD)
+    assert running.browser().enter("00101", join="CD2026").status == 500
+    desk = log_in(running)
+    for page in ("", "/join"):
+        assert desk.get(f"/course/desk{page}").headers["Location"] == "/course/desk/roster"
+    assert "请再传一次名册" in desk.get("/course/desk/roster").text
+    assert upload(desk, FIRST).status == 302
+    assert confirm(desk).status == 302
+    assert "续学码" in running.browser().enter("00101", join="CD2026").text
+
+
 def test_every_fault_by_its_row(server, teacher, roster):
     bad = HEADER + "1,甲,城东支行,柜员,CD2026\n00172,,城东支行,柜员,CD2026\n00172,乙,城东支行,柜员,ZZ2026\n"
     answer = upload(teacher, bad)
@@ -358,7 +374,7 @@ def test_forms_open_and_close_and_have_a_day(server, teacher, roster):
         assert teacher.form("/course/desk/forms", do="open", form=form).status == 400
 
 
-def test_a_new_resume_code_is_shown_once(server, teacher, roster):
+def test_a_new_resume_code_is_shown_until_it_is_handed_over(server, teacher, roster):
     trainee = server.browser()
     old = re.search(r"\b\d{6}\b", trainee.enter("00105", join="CD2026").text)
     looked = teacher.form("/course/desk/code", number="00105", step="look")
@@ -366,6 +382,8 @@ def test_a_new_resume_code_is_shown_once(server, teacher, roster):
     assert trainee.get("/course/api/state/lesson-01").status == 200 or old is None
     assert teacher.form("/course/desk/code", number="00105", step="reset").status == 302
     code = re.search(r'code__digits">(\d{6})<', teacher.get("/course/desk/code").text)[1]
+    assert code in teacher.get("/course/desk/code").text  # it stands a reload
+    teacher.form("/course/desk/code", step="done")
     assert code not in teacher.get("/course/desk/code").text
     assert trainee.get("/course/api/state/lesson-01").status == 401
     assert server.browser().enter("00105", code=code).status == 302

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from typing import Any
 
+from assessments.cohort.roster import RosterError
 from course.web.desk.door import COOKIE, Session
 from course.web.desk.office import Office
 from course.web.desk.views import Frame, Place
@@ -57,6 +59,15 @@ class DeskHandler(CourseHandler):
                 title="请重新登录",
                 step=Step("去登录", f"{self.desk}/login"),
             )
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """A roster that cannot be read leads to where another one is uploaded; all else is a calm page."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, RosterError) and self.place != "roster":
+            self.clear()
+            self.redirect(f"{self.desk}/roster")
+            return
+        super().write_error(status_code, **kwargs)
 
     def let_in(self, session: Session) -> None:
         """Give this browser the instructor's cookie, for the instructor's pages only."""

@@ -6,7 +6,8 @@ with its counts only. Practice is not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from assessments.cohort.roster import Person, Roster
@@ -18,9 +19,9 @@ SMALL_UNIT = 5
 class Done:
     """The staff numbers of those who entered, who handed a form in, whose marks are complete."""
 
-    entered: Collection[str] = frozenset()
-    handed_in: Collection[str] = frozenset()
-    graded: Collection[str] = frozenset()
+    entered: AbstractSet[str] = frozenset()
+    handed_in: AbstractSet[str] = frozenset()
+    graded: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def coverage(roster: Roster, done: Done) -> tuple[UnitCoverage, ...]:
 def count(unit: str, people: Iterable[Person], done: Done) -> UnitCoverage:
     """The counts of these people; somebody who handed in has also entered."""
     numbers = {person.number for person in people}
-    handed_in = numbers & set(done.handed_in)
+    handed_in = numbers & done.handed_in
     return UnitCoverage(
         unit=unit,
         people=len(numbers),
-        entered=len(numbers & set(done.entered) | handed_in),
+        entered=len((numbers & done.entered) | handed_in),
         handed_in=len(handed_in),
-        graded=len(numbers & set(done.graded)),
+        graded=len(numbers & done.graded),
     )
 
 

@@ -115,14 +115,18 @@ class CodeHandler(DeskHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty field, or the slip that was just made."""
-        slip, self.session.slip = self.session.slip, None
+        """The empty field, or the slip as long as it is not handed over."""
+        slip = self.session.slip
         frame = self.frame()
         self.page("desk_code.html", CodeView(frame.site, frame, slip=slip))
 
     @allow_unauthenticated
     async def post(self) -> None:
-        """Look the person up; reset only what was looked up before."""
+        """Look the person up; reset only what was looked up before; put the slip away."""
+        if self.get_body_argument("step", "") == "done":
+            self.session.slip = None
+            self.redirect(f"{self.desk}/code")
+            return
         typed = self.get_body_argument("number", "")[:100]
         view = await self.course.run(self._found, typed, self.frame())
         if not view.found or self.get_body_argument("step", "") != "reset":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from assessments.cohort.roster import Roster
+from assessments.cohort.roster import Roster, RosterError
 from assessments.cohort.rosterbook import Edition
 from course.web import catalog
 from course.web.desk.coverage import SMALL_UNIT, Done, coverage, missing, total
@@ -45,7 +45,7 @@ def _form_coverage(
     office: Office,
     page: catalog.CoursePage,
     roster: Roster | None,
-    entered: Collection[str],
+    entered: AbstractSet[str],
 ) -> FormCoverage:
     done = done_with(office.course_dir, page.id, entered)
     rows = coverage(roster, done or Done(entered)) if roster else ()
@@ -63,7 +63,7 @@ def _form_coverage(
     )
 
 
-def done_with(course_dir: Path, form: str, entered: Collection[str]) -> Done | None:
+def done_with(course_dir: Path, form: str, entered: AbstractSet[str]) -> Done | None:
     """Who did what of a form; None where that cannot be read just now."""
     from assessments.errors import GradebookError, SubmitError
     from assessments.grading.gradebook import graded_learners
@@ -117,7 +117,10 @@ def roster_view(office: Office, frame: Frame, faults: tuple[str, ...] = (), sour
 
 
 def _edition_row(office: Office, edition: Edition) -> EditionRow:
-    told = office.book.tell(edition)
+    try:
+        told = office.book.tell(edition)
+    except RosterError:
+        return EditionRow(told_day(edition.since), 0, 0, edition.file, "", damaged=True)
     return EditionRow(
         since=told_day(edition.since),
         people=told.people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import date, timedelta
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -79,7 +80,7 @@ class RosterHandler(DeskHandler):
             return
         try:
             async with _reading:
-                present = await self.course.run(self.office.book.present)
+                present = await self.course.run(self.office.roster, today())
                 self.session.pending = await self.course.run(read_upload, name, data, present)
         except RosterError as error:
             await self._refuse(tuple(_told(error)), shown_name(name))
@@ -172,9 +173,7 @@ class PreviewHandler(DeskHandler):
 
     def _view(self, pending: Pending, since: date, frame: Frame, message: str) -> PreviewView:
         book, roster = self.office.book, pending.roster
-        units: dict[str, int] = dict.fromkeys(roster.joins, 0)
-        for person in roster.people.values():
-            units[person.unit] += 1
+        units = Counter(person.unit for person in roster.people.values())
         return PreviewView(
             site=frame.site,
             frame=frame,
@@ -184,7 +183,7 @@ class PreviewHandler(DeskHandler):
             told_since=told_day(since),
             today=today(),
             against=self._against(since),
-            changes=changes(book.on(since), roster),
+            changes=changes(self.office.roster(since), roster),
             people=len(roster.people),
             units=tuple(units.items()),
             made_codes=pending.made_codes,
@@ -205,7 +204,7 @@ class JoinHandler(DeskHandler):
 
     def _view(self, frame: Frame) -> JoinView:
         roster = self.office.book.present()
-        people = list(roster.people.values()) if roster else []
+        people = Counter(person.unit for person in roster.people.values()) if roster else Counter()
         joins = dict(roster.joins) if roster else {}
         wanted = self.get_query_argument("unit", "")
         choices, typed = self._choices(), self.get_query_argument("at", "")
@@ -214,7 +213,7 @@ class JoinHandler(DeskHandler):
         cards = (
             JoinCard(
                 unit=unit,
-                people=sum(1 for person in people if person.unit == unit),
+                people=people[unit],
                 code=code,
                 picture=qr_svg(join_address(address, code)),
             )

@@ -96,6 +96,8 @@ class EditionRow:
     units: int
     source: str
     confirmed: str
+    damaged: bool = False
+    """Its file cannot be read: nobody enters until another one counts."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ class FormsView:
 
 @dataclass(frozen=True)
 class CodeView:
-    """``desk_code.html``: POST forms with ``number`` and ``step`` (``look`` or ``reset``), or the slip."""
+    """``desk_code.html``: POST forms with ``number`` and ``step``: ``look``, ``reset``, ``done``."""
 
     site: Site
     frame: Frame
