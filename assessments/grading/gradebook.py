@@ -35,6 +35,9 @@ left join comment on comment.cell_id = cell.id and comment.notebook_id = book.id
 where assignment.name = ? and handed.student_id = ?
 order by cell.rowid
 """
+_EVERYBODY = _ROWS.replace("select cell.name", "select handed.student_id, cell.name").replace(
+    " and handed.student_id = ?", ""
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,16 @@ def is_graded(directory: Path, form: str, learner: str) -> bool:
     return result(directory, form, learner) is not None
 
 
+def graded_learners(directory: Path, form: str) -> frozenset[str]:
+    """Everybody whose marks are complete: nothing of theirs waits for the marker.
+
+    Raises GradebookError where the gradebook cannot be read.
+    """
+    rows = _select(directory / _FILE, _EVERYBODY, (form,))
+    waiting = {row[0] for row in rows if _item(form, row[1:]).pending}
+    return frozenset(row[0] for row in rows if row[0] not in waiting)
+
+
 def make_gradebook(directory: Path) -> None:
     """Begin an empty gradebook.db, stamped with nbgrader's schema version. One that is there is left alone.
 
@@ -155,6 +168,10 @@ def _schema_version() -> str:
 
 
 def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
+    return _select(database, _ROWS, (form, learner))
+
+
+def _select(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
     if not database.is_file():
         return []
     try:
@@ -162,7 +179,7 @@ def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:
             if not connection.execute(_BEGUN).fetchone():
                 return []
-            return connection.execute(_ROWS, (form, learner)).fetchall()
+            return connection.execute(query, values).fetchall()
     except sqlite3.Error as error:
         raise GradebookError(f"The gradebook cannot be read: {error} ({database}).") from error
 

@@ -28,7 +28,7 @@ from assessments.grading.gradebook import is_graded
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
 
-__all__ = ["Receipt", "check_learner", "is_handed_in", "last_receipt", "submit"]
+__all__ = ["Receipt", "check_learner", "handed_in", "is_handed_in", "last_receipt", "submit"]
 
 # nbgrader's own format; in the folder's name without the colons, which Windows refuses and nbgrader does
 # not miss.
@@ -62,6 +62,12 @@ def last_receipt(directory: Path, form: str, learner: str) -> Receipt | None:
     with _storage_told():
         entry = ReceiptBook(directory).last(form, check_learner(learner))
     return None if entry is None else entry.receipt
+
+
+def handed_in(directory: Path, form: str) -> frozenset[str]:
+    """Everybody who has handed the form in; raises SubmitError where the book cannot be read."""
+    with _storage_told():
+        return ReceiptBook(directory).learners(form)
 
 
 def is_handed_in(directory: Path, answers: Answers) -> bool:

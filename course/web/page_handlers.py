@@ -98,7 +98,7 @@ class EnterHandler(CourseHandler):
             needs_join=self.course.desk.needs_join,
             asks_code=refused.asks_code if refused else False,
             number=form.number if form else "",
-            join=form.join if form else "",
+            join=form.join if form else self.get_query_argument("join", "")[:40],  # a QR code brings it
             next=self._next(),
             for_form=self._next().startswith((f"{self.base}forms/", f"{self.base}results/")),
             message=refused.message if refused else "",

@@ -196,6 +196,12 @@ class Records:
         with self._database.reading() as connection:
             return _learner(connection, key)
 
+    def staff(self) -> frozenset[str]:
+        """The staff numbers that have a record."""
+        query = select(LEARNERS.c.key).where(LEARNERS.c.kind == "staff")
+        with self._database.reading() as connection:
+            return frozenset(key.partition(":")[2] for key in connection.execute(query).scalars())
+
     def claim(self, key: str, *, unit: str, code_hash: str, now: datetime) -> Learner | None:
         """Make a staff record and bind it; None where there is one already."""
         with self._database.writing() as connection:

@@ -14,6 +14,7 @@ from course.web.api_handlers import (
     StateHandler,
     SubmitHandler,
 )
+from course.web.desk.routes import DESK_ROUTES
 from course.web.own_handlers import AboutHandler, CopyHandler, ForgetHandler, MeHandler, PathHandler
 from course.web.page_handlers import (
     ASSET,
@@ -55,6 +56,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"api/download/{PAGE}", DownloadHandler),
     (r"api/download", DownloadAllHandler),
     (r"api/ping", PingHandler),
+    *DESK_ROUTES,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from course.web import catalog
 from course.web.entered import NewCodes
@@ -18,6 +18,9 @@ from course.web.identity import Visitor, unseal
 from course.web.limit import Limit
 from course.web.plan import Plan
 from course.web.records import Records
+
+if TYPE_CHECKING:
+    from course.web.desk.office import Office
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,6 +51,8 @@ class CourseState:
     privacy: tuple[str, ...] = _PRIVACY
     plan: Plan = field(default_factory=lambda: Plan(None))
     """Due dates."""
+    office: Office | None = None
+    """The instructor's side; None in practice mode."""
     new_codes: NewCodes = field(default_factory=NewCodes)
     saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
@@ -64,7 +69,7 @@ class CourseState:
         return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
 
     async def visitor(self, cookie: str | None) -> Visitor | None:
-        """Who the cookie names: None for a forged one, and for a staff record that was reset since."""
+        """Who the cookie names: None for a forged one, for a record that was reset since, for a leaver."""
         visitor = unseal(self.secret, cookie)
         if visitor is None or visitor.kind == "anonymous":
             return visitor
@@ -72,7 +77,7 @@ class CourseState:
             return None
         learner = await self.run(self.records.learner, visitor.key)
         held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
-        return visitor if held else None
+        return visitor if held and self.desk.admits(visitor) else None
 
     def known_items(self, page: catalog.CoursePage) -> tuple[str, tuple[str, ...]]:
         """Content version and item ids of a page: a form's from its release, a lesson's as built."""

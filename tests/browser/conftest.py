@@ -68,9 +68,11 @@ class Served:
     """A course directory and the process that serves it; with `pages`, only those that were built there."""
 
     folder: Path
-    roster: Path
+    roster: Path | None
     port: int
     pages: Path | None = None
+    options: tuple[str, ...] = ()
+    """More of `shizha serve`."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -78,7 +80,9 @@ class Served:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
-        options = ["--course-dir", str(self.folder), "--port", str(self.port), "--roster", str(self.roster)]
+        options = ["--course-dir", str(self.folder), "--port", str(self.port), *self.options]
+        if self.roster is not None:
+            options += ["--roster", str(self.roster)]
         command = [str(Path(sys.executable).with_name("shizha")), "serve", *options, "--no-browser"]
         if self.pages is not None:
             places = [str(self.folder), str(self.port), str(self.pages)]
@@ -159,12 +163,18 @@ def made_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def served(made_course: Path, tmp_path: Path) -> Iterator[Served]:
+def serve_options() -> tuple[str, ...]:
+    """What `shizha serve` is given instead of a roster, for modules that say so."""
+    return ()
+
+
+@pytest.fixture
+def served(made_course: Path, tmp_path: Path, serve_options: tuple[str, ...]) -> Iterator[Served]:
     folder = tmp_path / "course"
     shutil.copytree(made_course, folder)
     roster = tmp_path / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
-    course = Served(folder, roster, free_port())
+    course = Served(folder, None if serve_options else roster, free_port(), options=serve_options)
     course.start()
     yield course
     course.kill()

@@ -25,6 +25,9 @@ options = json.loads(sys.argv[1])
 for name in ("course_dir", "pages", "roster"):
     if options.get(name):
         options[name] = Path(options[name])
+if options.get("password"):
+    from course.web.desk.door import Password
+    options["password"] = Password(options["password"])
 serve(options.pop("course_dir"), **options)
 """
 ITEMS = {"01": ["01-p1", "01-p2", "01-p3"], "lesson-01": ["s1", "q1", "t1"]}
