@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
 from course.web import catalog
+from course.web.database import NotAtOnce
 from course.web.entered import NewCodes
 from course.web.entry import Desk
 from course.web.files import PageFiles
@@ -70,7 +71,10 @@ class CourseState:
             return visitor
         if self.practice:
             return None
-        learner = await self.run(self.records.learner, visitor.key)
+        try:
+            learner = self.records.glance(visitor.key)
+        except NotAtOnce:
+            learner = await self.run(self.records.learner, visitor.key)
         held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
         return visitor if held else None
 
@@ -85,6 +89,8 @@ class CourseState:
     def close(self) -> None:
         """Finish what is under way and let go of the database."""
         self.workers.shutdown(wait=True)
+        if self.forms is not None:
+            self.forms.close()
         self.records.close()
 
 
