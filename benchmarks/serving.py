@@ -92,3 +92,9 @@ def resident(process: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     raise SystemExit("no /proc here: memory is measured on Linux only")
+
+
+def processor_seconds(process: int) -> float:
+    """Seconds that a process has kept a processor busy: other work on the machine hardly changes them."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

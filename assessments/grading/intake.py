@@ -153,7 +153,7 @@ class _Draft:
 def _draft(
     directory: Path, book: Page, answers: Answers, names: Sequence[str], now: datetime
 ) -> _Draft | Receipt:
-    """What is to be written; the earlier receipt where nothing is. A folder that the book lost is found again."""
+    """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
     form, learner = answers.form, check_learner(answers.learner)
     digest, last = _digest(answers), book.last(form, learner)
     if last is not None and last.digest == digest and _is_there(directory, last):

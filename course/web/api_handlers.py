@@ -11,7 +11,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from course.web import catalog
 from course.web.database import RecordsError
-from course.web.forms import FormRefused, Forms, pack
+from course.web.forms import FormRefused, Forms, Submitted, pack
 from course.web.handlers import CourseHandler, Refusal, sentence
 from course.web.identity import Visitor, new_anonymous
 from course.web.limit import network
@@ -118,15 +118,22 @@ class StateHandler(ApiHandler):
         if forms is None:
             return {"open": True, "submitted": None, "changed": False, "graded": False}
         info = forms.info(page.id)
-        receipt = await self.course.run(forms.receipt, page.id, visitor.id)
+        receipt, same = await self.course.run(_handed_in, forms, page.id, visitor.id, stored)
         submitted = {"receipt": receipt.code, "at": stamp(receipt.at)} if receipt else None
-        same = submitted is None or await self.course.run(forms.is_handed_in, page.id, visitor.id, stored)
         return {
             "open": bool(info and info.open),
             "submitted": submitted,
             "changed": not same,
             "graded": await self.is_graded(forms, page, visitor),
         }
+
+
+def _handed_in(
+    forms: Forms, form: str, learner: str, stored: Mapping[str, Stored]
+) -> tuple[Submitted | None, bool]:
+    """The latest submission, and whether these answers say nothing new beside it."""
+    receipt = forms.receipt(form, learner)
+    return receipt, receipt is None or forms.is_handed_in(form, learner, stored)
 
 
 class AnswerHandler(ApiHandler):

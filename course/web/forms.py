@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from course.web.batch import Batch
-from course.web.fresh import Fresh, Signature, signature
+from course.web.fresh import Fresh, signature
 from course.web.handed import Told, read_told
 from course.web.records import Stored
 from course.web.views import Remark
@@ -107,16 +107,23 @@ class CourseForms:
 
     def __init__(self, course_dir: Path) -> None:
         self._dir = course_dir
+        self._files: dict[str, tuple[str, str]] = {}
+        """What each form's release and its being open hang on."""
+        self._gradebook = tuple(f"{course_dir / name}" for name in ("gradebook.db", "gradebook.db-wal"))
         self._released: Fresh[FormInfo] = Fresh()
-        self._marked: Fresh[bool] = Fresh()
+        self._marked: Fresh[frozenset[str]] = Fresh()
         self._handing_in: Batch[_Handed, Submitted] = Batch(self._submit_round, "shizha-submit")
 
     def info(self, form: str) -> FormInfo | None:
         """The form's release; None where it was never released."""
         from assessments.coursedir import is_open, released_view
         from assessments.errors import UnknownForm
+        from assessments.exchange import outbound
 
-        files = signature([self._dir / "release" / form / "form.json"])
+        if form not in self._files:
+            folders = self._dir / "release" / form, outbound(self._dir, form)
+            self._files[form] = (f"{folders[0]}/form.json", f"{folders[1]}/{form}.ipynb")
+        files = signature(self._files[form])
         found = self._released.find(form, files)
         if found is None:
             try:
@@ -124,8 +131,9 @@ class CourseForms:
             except UnknownForm:
                 return None
             titles = {item["id"]: str(item["spec"].get("title", "")) for item in view["items"]}
-            found = self._released.keep(form, files, FormInfo(False, view["content_version"], titles))
-        return replace(found, open=is_open(self._dir, form))
+            info = FormInfo(is_open(self._dir, form), view["content_version"], titles)
+            found = self._released.keep(form, files, info)
+        return found
 
     async def submit(
         self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime
@@ -189,18 +197,16 @@ class CourseForms:
 
     def is_graded(self, form: str, learner: str) -> bool:
         """Whether the gradebook has marks; nothing is scored for that."""
-        from assessments.grading.gradebook import is_graded
+        from assessments.grading.gradebook import graded_learners
 
-        files = self._gradebook()
+        files = signature(self._gradebook)
         with _gradebook_told():
-            return self._marked.keep((form, learner), files, is_graded(self._dir, form, learner))
+            return learner in self._marked.keep(form, files, graded_learners(self._dir, form))
 
     def known_graded(self, form: str, learner: str) -> bool | None:
         """The same at once, where the gradebook has not changed since it was asked for; else None."""
-        return self._marked.find((form, learner), self._gradebook())
-
-    def _gradebook(self) -> Signature:
-        return signature([self._dir / "gradebook.db", self._dir / "gradebook.db-wal"])
+        marked = self._marked.find(form, signature(self._gradebook))
+        return None if marked is None else learner in marked
 
     def close(self) -> None:
         """Finish what is being handed in."""

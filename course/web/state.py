@@ -54,6 +54,9 @@ class CourseState:
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
     """Saves of all anonymous visitors of one address: their cookies are free."""
 
+    hosts: dict[str, bool] = field(default_factory=dict)
+    """Names by which requests came, and whether the server goes by them."""
+
     @property
     def practice(self) -> bool:
         """Whether only anonymous practice is allowed."""
