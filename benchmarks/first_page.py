@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from serving import LESSON, free_port, running, serve_command, voila_command
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-LAST = 4
-"""The lesson has five widgets; this is the index of the last."""
+LAST = 5
+"""The lesson has six exercises; this is the index of the last."""
 
 
 def visit(browser: Browser, address: str) -> tuple[float, int]:

@@ -171,7 +171,8 @@ def test_a_clock_that_jumps_takes_nothing_away(start_server, make_release, tmp_p
     told = state(browser, "lesson-01")["form"]
     assert told["submitted"]["receipt"] == receipts[-1]["receipt"]
     assert not told["changed"]
-    assert [one["at"] for one in receipts] == sorted({one["at"] for one in receipts})
+    assert [one["at"] for one in receipts] == sorted(one["at"] for one in receipts)
+    assert len({one["receipt"] for one in receipts}) == 4
     handed = sorted((course_dir / "exchange" / "shizha" / "inbound").iterdir())
     assert len(handed) == 4
     latest = json.loads((handed[-1] / "answers.json").read_text(encoding="utf-8"))
