@@ -181,7 +181,7 @@ def _launch(options: dict[str, object], folder: Path) -> Running:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             cwd=folder,
         )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240  # the first builds the pages, beside whatever else runs
     while time.monotonic() < deadline:
         line = process.stdout.readline() if process.stdout else ""  # the first may say: building pages
         if found := re.fullmatch(r"识诈课堂已打开：http://127\.0\.0\.1:(\d+)/course/\n", line):
