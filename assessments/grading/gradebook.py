@@ -38,6 +38,14 @@ order by cell.rowid
 _EVERYBODY = _ROWS.replace("select cell.name", "select handed.student_id, cell.name").replace(
     " and handed.student_id = ?", ""
 )
+_GRADED = """
+select distinct handed.student_id
+from assignment
+join submitted_assignment as handed on handed.assignment_id = assignment.id
+join submitted_notebook as book on book.assignment_id = handed.id
+join grade on grade.notebook_id = book.id
+where assignment.name = ? and coalesce(grade.auto_score, grade.manual_score) is not null
+"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
 
     Raises GradebookError where the gradebook cannot be read.
     """
-    rows = _rows(directory / _FILE, form, learner)
+    rows = _query(directory / _FILE, _ROWS, (form, learner))
     items = tuple(_item(form, row) for row in rows)
     if all(item.pending for item in items):
         return None
@@ -126,11 +134,16 @@ def is_graded(directory: Path, form: str, learner: str) -> bool:
 
 
 def graded_learners(directory: Path, form: str) -> frozenset[str]:
+    """All whose submission has marks already. Raises GradebookError where the gradebook cannot be read."""
+    return frozenset(row[0] for row in _query(directory / _FILE, _GRADED, (form,)))
+
+
+def finished_learners(directory: Path, form: str) -> frozenset[str]:
     """Everybody whose marks are complete: nothing of theirs waits for the marker.
 
     Raises GradebookError where the gradebook cannot be read.
     """
-    rows = _select(directory / _FILE, _EVERYBODY, (form,))
+    rows = _query(directory / _FILE, _EVERYBODY, (form,))
     waiting = {row[0] for row in rows if _item(form, row[1:]).pending}
     return frozenset(row[0] for row in rows if row[0] not in waiting)
 
@@ -167,11 +180,7 @@ def _schema_version() -> str:
     return ends.pop()
 
 
-def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
-    return _select(database, _ROWS, (form, learner))
-
-
-def _select(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+def _query(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
     if not database.is_file():
         return []
     try:

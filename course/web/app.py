@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -175,6 +176,8 @@ def _run(
             Thread(target=webbrowser.open, args=(own_address(host, server.port),), daemon=True).start()
 
     server.ready = ready
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
     server.start()
 
 

@@ -28,6 +28,7 @@ STRICT_CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_HOSTS = 100
 _TITLES = {403: "这里进不去", 404: "没有这一页", 503: "请稍等一下"}
 _MESSAGES = {
     400: "浏览器送来的内容读不懂，请刷新页面再试。",
@@ -138,13 +139,18 @@ class CourseHandler(CalmErrors):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Find out who asks; on a stock server (practice) its own login comes first."""
+        if self._is_for_everybody():
+            self.current_user = self._jupyter_current_user = None
+            if not self.check_host():
+                raise HTTPError(403)
+            self._turned_away()
+            return
         await super().prepare()
         if self._finished:
             return
         if self.course.practice and self.current_user is None:
             raise HTTPError(403)
-        if self.is_read and self.request.method == "GET" and has_old_engine(self._agent):
-            self.page("old.html", OldView(self.site(), self.request.full_url()))
+        if self._turned_away():
             return
         if self.needs_visitor and not hasattr(self, "_course_visitor"):
             self._course_visitor = await self.course.visitor(self.get_cookie(COOKIE))
@@ -152,6 +158,28 @@ class CourseHandler(CalmErrors):
     @property
     def _agent(self) -> str:
         return self.request.headers.get("User-Agent", "")
+
+    def _turned_away(self) -> bool:
+        """Tell a browser that is too old for our pages how to switch; whether it was."""
+        old = self.is_read and self.request.method == "GET" and has_old_engine(self._agent)
+        if old:
+            self.page("old.html", OldView(self.site(), self.request.full_url()))
+        return old
+
+    def _is_for_everybody(self) -> bool:
+        """Whether the answer is the same whoever asks: then nobody needs to be known."""
+        reads = self.request.method in ("GET", "HEAD")
+        return reads and not self.needs_visitor and not self.course.practice
+
+    def check_host(self) -> bool:
+        """Whether the server is meant by this name; looked up once for each."""
+        allowed = self.course.hosts
+        host = self.request.host
+        if host not in allowed:
+            if len(allowed) >= _HOSTS:
+                allowed.clear()
+            allowed[host] = bool(super().check_host())
+        return allowed[host]
 
     def remember(self, visitor: Visitor) -> None:
         """Give this browser the visitor's cookie."""

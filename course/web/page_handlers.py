@@ -197,7 +197,7 @@ class FormPageHandler(BuiltPageHandler):
         if visitor is None or visitor.kind != "staff":
             self.redirect(f"{self.base}enter?next={self.base}{page.href}")
             return False
-        info = await self.course.run(forms.info, page.id)
+        info = forms.info(page.id)
         if info is not None and info.open:
             return True
         if await self.course.run(forms.receipt, page.id, visitor.id):

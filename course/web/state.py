@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from course.web import catalog
+from course.web.database import NotAtOnce
 from course.web.entered import NewCodes
 from course.web.entry import Desk
 from course.web.files import PageFiles
@@ -58,6 +59,9 @@ class CourseState:
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
     """Saves of all anonymous visitors of one address: their cookies are free."""
 
+    hosts: dict[str, bool] = field(default_factory=dict)
+    """Names by which requests came, and whether the server goes by them."""
+
     @property
     def practice(self) -> bool:
         """Whether only anonymous practice is allowed."""
@@ -75,7 +79,10 @@ class CourseState:
             return visitor
         if self.practice:
             return None
-        learner = await self.run(self.records.learner, visitor.key)
+        try:
+            learner = self.records.glance(visitor.key)
+        except NotAtOnce:
+            learner = await self.run(self.records.learner, visitor.key)
         held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
         return visitor if held and self.desk.admits(visitor) else None
 
@@ -90,6 +97,8 @@ class CourseState:
     def close(self) -> None:
         """Finish what is under way and let go of the database."""
         self.workers.shutdown(wait=True)
+        if self.forms is not None:
+            self.forms.close()
         self.records.close()
 
 

@@ -66,11 +66,11 @@ def _form_coverage(
 def done_with(course_dir: Path, form: str, entered: AbstractSet[str]) -> Done | None:
     """Who did what of a form; None where that cannot be read just now."""
     from assessments.errors import GradebookError, SubmitError
-    from assessments.grading.gradebook import graded_learners
+    from assessments.grading.gradebook import finished_learners
     from assessments.grading.intake import handed_in
 
     try:
-        return Done(entered, handed_in(course_dir, form), graded_learners(course_dir, form))
+        return Done(entered, handed_in(course_dir, form), finished_learners(course_dir, form))
     except (SubmitError, GradebookError):
         return None
 
