@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from course.practice import load_practice
 from course.web import catalog
-from course.web.prerender import build_pages
+from course.web.app import prepare_pages
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
     pages = tmp_path_factory.mktemp("lessons") / "pages"
-    build_pages(pages, catalog.lessons())
+    prepare_pages(pages)
     return pages
 
 

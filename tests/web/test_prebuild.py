@@ -55,9 +55,19 @@ def test_all_pages_are_built_without_a_kernel(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.slow
-def test_where_that_process_fails_the_reason_is_told(tmp_path: Path) -> None:
+def test_where_that_process_fails_kernels_are_asked_for_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def kernel(path: Path) -> None:
+        asked.append(path)
+        raise PortabilityError((FAULT,))
+
+    monkeypatch.setattr("course.web.sources.execute", kernel)
     blocked = tmp_path / "pages"
     blocked.write_text("a file where the folder should be", encoding="utf-8")
     assert not prebuild.prebuild(blocked)
-    with pytest.raises(OSError, match="pages"):
+    with pytest.raises(PortabilityError, match="fails with KeyError"):
         prepare_pages(blocked)
+    assert len(asked) == 1

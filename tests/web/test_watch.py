@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -257,6 +258,20 @@ def test_a_builder_that_ended_is_told_and_started_anew(builder: Builder) -> None
     assert builder._process is not first
 
 
+def every_kind_of_cell() -> list[Path]:
+    """As few lessons as show every call that lessons make, and the library: a kernel for each is slow."""
+    calls = {
+        page: set(re.findall(r"lesson\.(\w+)\(", source_of(page).read_text(encoding="utf-8")))
+        for page in catalog.lessons()
+    }
+    wanted, taken = set().union(*calls.values()), []
+    while wanted:
+        most = max(calls, key=lambda page: len(calls[page] & wanted))
+        taken.append(most)
+        wanted -= calls[most]
+    return [source_of(page) for page in (*taken, catalog.library())]
+
+
 @pytest.mark.slow
 def test_what_runs_here_is_what_a_kernel_gives() -> None:
     """In a process of its own: a shell once made would stay for all other tests."""
@@ -268,7 +283,7 @@ def test_what_runs_here_is_what_a_kernel_gives() -> None:
         "for path in map(Path, sys.argv[1:]):\n"
         "    print(dump_blocks(lift(run(path), path.name, {**PORTABLE_VIEWS, **PORTABLE_WIDGETS})))\n"
     )
-    notebooks = [source_of(page) for page in (*catalog.lessons(), catalog.library())]
+    notebooks = every_kind_of_cell()
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", script, *map(str, notebooks)],
         capture_output=True,
