@@ -11,6 +11,7 @@ from course.practice.kinds import Exercise, MarkingPractice, QuestionPractice
 LESSON = "00"
 """The lesson with the check."""
 ABOUT: Mapping[str, tuple[str, ...]] = {
+    "00-p1": ("07", "09", "08", "06"),
     "00-p2": ("03",),
     "00-p3": ("11", "12"),
     "00-p4": ("02",),
@@ -20,12 +21,11 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "00-p8": ("04",),
     "00-p9": ("10",),
     "00-p10": ("14",),
+    "00-p11": ("06",),
+    "00-p12": ("07",),
+    "00-p13": ("08", "09"),
 }
 """The lessons to which a question points, as the lesson's own table has it."""
-MIXED = "00-p1"
-MIXED_ABOUT: Mapping[str, str] = {"b": "07", "c": "09", "d": "08", "e": "06"}
-"""The first question has an option for each of four lessons."""
-
 Given = Mapping[str, Mapping[str, Any]]
 """Answers to the check, by exercise."""
 
@@ -40,11 +40,6 @@ def known_well(given: Given) -> frozenset[str]:
 
 def _verdicts(given: Given) -> Iterator[tuple[str, bool]]:
     practice = load_practice(LESSON)
-    mixed = practice.exercise(MIXED)
-    chosen = set(given.get(MIXED, {}).get("chosen", ()))
-    for option, lesson in MIXED_ABOUT.items():
-        right = isinstance(mixed, QuestionPractice) and mixed.feedback[option].right is True
-        yield lesson, MIXED in given and (option in chosen) == right
     for item, lessons in ABOUT.items():
         right = item in given and _is_right(practice.exercise(item), given[item])
         yield from ((lesson, right) for lesson in lessons)
