@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from first_page import FLAGS, free_port, running
+from first_page import FLAGS
 from playwright.sync_api import Page, sync_playwright
+from serving import free_port, running
 
 from casebank import load_bank
 from course.web import catalog

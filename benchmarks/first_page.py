@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Route, sync_playwright
+from serving import LESSON, free_port, running, serve_command, voila_command
 
-ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOK = ROOT / "course" / "01_leader_pass_through.ipynb"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-LAST = 4
-"""The lesson has five widgets; this is the index of the last."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """The server of a command, from when it listens."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(900):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+LAST = 5
+"""The lesson has six exercises; this is the index of the last."""
 
 
 def visit(browser: Browser, address: str) -> tuple[float, int]:
@@ -77,18 +47,9 @@ def main() -> None:
     count = options.parse_args().n
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     ours, stock = free_port(), free_port()
-    scripts = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        serve = [
-            str(scripts / "shizha"),
-            "serve",
-            "--course-dir",
-            f"{folder}/course",
-            "--port",
-            str(ours),
-            "--no-browser",
-        ]
-        voila = [str(scripts / "voila"), str(NOTEBOOK), "--no-browser", f"--port={stock}"]
+        serve = serve_command(Path(folder) / "course", ours)
+        voila = voila_command(LESSON, stock)
         with (
             running(serve, ours),
             running(voila, stock),

@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?\d(?:[ -]?\d){5,22}[Xx]?(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
-_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
-_CARD = re.compile(r"\d{13,19}")
 _HIDDEN = "＊"
+_GAP = r"(?:[^\S\r\n]|[\-‐-―−－·.．()（）\u200b-\u200d\u2060\ufeff]){1,3}"
+"""What may stand between the groups of one number: blanks, dashes, dots, brackets, and what has no width."""
+_CHAIN = re.compile(rf"(?<![\d{_HIDDEN}])[+＋]?\d+(?:{_GAP}\d+)*[XxＸｘ]?")
+_GROUP = re.compile(r"[+＋]?\d+[XxＸｘ]?")
+_SPOKEN = re.compile(r"[〇零○一二两三四五六七八九幺]{11,}")
+_SHAPES = (
+    re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}X?"),  # a mobile
+    re.compile(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}X?"),  # a telephone with its area code
+    re.compile(r"\d{13,19}X?"),  # an identity card (15, 17 and X, 18), a bank card
+)
+_LONGEST = 19
 
 
 def mask(text: str) -> str:
-    """The text with mobile numbers, identity numbers and card numbers hidden, all but their last two digits.
+    """The text with telephone, identity and card numbers hidden, all but their last two digits.
 
-    Digits may stand in groups with blanks or hyphens. A number is hidden whether or not it could be a
-    real one: mainland mobiles (11 digits from 13 to 19, with or without 86), identity numbers (18 with
-    an X at the end allowed, or 15), card numbers (13 to 19 digits, ISO/IEC 7812). Sums, dates and short
-    numbers such as 96110 stay. Masking twice is masking once.
+    Digits may be full-width and stand in groups with blanks, dashes, dots or brackets between. A number is
+    hidden whether or not it could be a real one: mainland mobiles (11 digits from 13 to 19, with or without
+    86), telephones with an area code, identity numbers (18 with an X at the end allowed, or 15), card numbers
+    (13 to 19 digits, ISO/IEC 7812), anything longer in one piece, and eleven or more digits spelt in hanzi.
+    Sums, dates and short numbers such as 96110 stay. Masking twice is masking once.
     """
-    return _NUMBER.sub(_hide, text)
+    return _SPOKEN.sub(lambda found: _HIDDEN * 6, _CHAIN.sub(_hide, text))
 
 
-def _hide(match: re.Match[str]) -> str:
-    plain = re.sub(r"[ -]", "", match[0])
-    if not any(pattern.fullmatch(plain) for pattern in (_MOBILE, _IDENTITY, _CARD)):
-        return match[0]
-    return _HIDDEN * 6 + plain[-2:]
+def _hide(chain: re.Match[str]) -> str:
+    """A row of groups with every number in it hidden; the longest that makes one comes first."""
+    groups = list(_GROUP.finditer(chain[0]))
+    plain = [unicodedata.normalize("NFKC", group[0]).lstrip("+").upper() for group in groups]
+    parts, told = [], 0
+    for first, last in _numbers(plain):
+        parts += [chain[0][told : groups[first].start()], _HIDDEN * 6 + "".join(plain[first : last + 1])[-2:]]
+        told = groups[last].end()
+    return "".join((*parts, chain[0][told:]))
+
+
+def _numbers(groups: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and the last group of each number, in order."""
+    first = 0
+    while first < len(groups):
+        last = _last_of_number(groups, first)
+        if last is not None:
+            yield first, last
+        first = first + 1 if last is None else last + 1
+
+
+def _last_of_number(groups: Sequence[str], first: int) -> int | None:
+    if _is_number(groups[first]):
+        return first
+    joined, found = "", None
+    for last in range(first, len(groups)):
+        joined += groups[last]
+        alone = last > first and _is_number(groups[last])
+        if alone or len(joined) > _LONGEST:
+            break
+        if _is_number(joined):
+            found = last
+    return found
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) > _LONGEST or any(shape.fullmatch(digits) for shape in _SHAPES)

@@ -50,6 +50,9 @@ def serve(
     roster: Annotated[Path | None, typer.Option(help="Who may enter (CSV or Excel).")] = None,
     packs: CasePacks = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    desk_password_file: Annotated[
+        Path | None, typer.Option(help="A file with the password of the instructor's page.")
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the course in a browser.")
     ] = True,
@@ -60,7 +63,9 @@ def serve(
     """Serve the course to trainees."""
     from casebank import load_bank
     from course.web.app import serve as serve_course
+    from course.web.desk.password import desk_password
 
+    password = desk_password(desk_password_file)
     mount(packs)
     load_bank()
     fresh = not (course_dir / "gradebook.db").is_file()
@@ -68,7 +73,15 @@ def serve(
     for form in _form_ids() if fresh else ():
         _open(course_dir, form)
     shown = browser and _has_screen()
-    serve_course(course_dir, port=port, roster=roster, host=host, open_browser=shown, watch=watch)
+    serve_course(
+        course_dir,
+        port=port,
+        roster=roster,
+        host=host,
+        open_browser=shown,
+        watch=watch,
+        password=password,
+    )
 
 
 @app.command()
@@ -110,6 +123,22 @@ def lab(
         command.append("--allow-root")
     finished = subprocess.run(command, cwd=course_dir, env=_lab_environment(), check=False)
     raise typer.Exit(finished.returncode)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder to write.", metavar="DIR")],
+    zipped: Annotated[bool, typer.Option("--zip", help="Write DIR.zip beside it too.")] = False,
+    course_dir: Annotated[
+        Path, typer.Option(help="Whose built pages to take, where they are up to date.")
+    ] = HOME,
+    packs: CasePacks = None,
+) -> None:
+    """Write the practice course as a folder for any web server, or to open from a file."""
+    from course.web.export_command import export_course
+
+    mount(packs)
+    typer.echo(export_course(folder, course_dir=course_dir, zipped=zipped))
 
 
 @app.command("reset-code")

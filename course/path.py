@@ -46,6 +46,8 @@ class LearningPath(Model):
     """For whom, in Chinese."""
     roles: Annotated[tuple[Slug, ...], Field(min_length=1)]
     """Ids of the roles of the case bank whom it serves."""
+    called: tuple[Text, ...] = ()
+    """What rosters call these people; no two paths share a word."""
     about: Text
     """What one can do at its end, in one sentence."""
     stops: Annotated[tuple[Stop, ...], Field(min_length=2)]
@@ -84,6 +86,11 @@ class Paths(Model):
             for n, path in enumerate(self.paths)
             if path.id in ids[:n]
         ]
+        for n, path in enumerate(self.paths):
+            before = {word for earlier in self.paths[:n] for word in earlier.called}
+            for m, word in enumerate(path.called):
+                if word in before or word in path.called[:m]:
+                    problems.append((("paths", n, "called", m), f"'{word}' stands twice"))
         if problems:
             raise Problems(problems)
         return self

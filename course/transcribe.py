@@ -39,6 +39,25 @@ def _lines(spec: Json, answer: Any) -> Iterator[str]:
     elif kind == "transcript":
         yield from _dialogue(spec, answer["events"])
     else:
+        yield from _practised(spec, kind, answer)
+
+
+def _practised(spec: Json, kind: str, answer: Json) -> Iterator[str]:
+    """The kinds of which most come in practice alone."""
+    if kind == "order":
+        texts = {option["id"]: option["text"] for option in spec["options"]}
+        yield from (f"{n}. {texts[chosen]}" for n, chosen in enumerate(answer["order"], 1))
+    elif kind == "stage":
+        yield from (f"· {stage['text']}" for stage in spec["stages"] if stage["id"] == answer["stage"])
+    elif kind == "compare":
+        rows = {row["id"]: row["what"] for row in spec["rows"]}
+        if answer["genuine"]:
+            yield f"当作正事的：{'第一段' if answer['genuine'] == 'a' else '第二段'}"
+        yield from (f"· {rows[mark]}" for mark in answer["marks"])
+    elif kind == "steps":
+        texts = {action["id"]: action["text"] for action in spec["actions"]}
+        yield from (f"{n}. {texts[step]}" for n, step in enumerate(answer["steps"], 1))
+    else:
         raise KeyError(kind)
 
 

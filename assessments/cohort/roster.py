@@ -11,7 +11,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +68,17 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """Read a roster file; raises ``RosterError`` with every fault."""
-    return _Reader(path.name).roster(list(_rows(path)))
+    if not path.is_file():
+        raise RosterError([Fault(path.name, None, "找不到这个文件")])
+    return read_roster_data(path.name, path.read_bytes())
+
+
+def read_roster_data(name: str, data: bytes, codes: Callable[[str], str] | None = None) -> Roster:
+    """Read the content of a file of that name; raises ``RosterError`` with every fault.
+
+    With `codes`, the column of join codes may be missing: then each unit gets the code that this gives.
+    """
+    return _Reader(name, codes).roster(list(_rows(name, data)))
 
 
 @dataclass
@@ -76,6 +86,7 @@ class _Reader:
     """Collects the faults of one file."""
 
     name: str
+    codes: Callable[[str], str] | None = None
     faults: list[Fault] = field(default_factory=list)
 
     def roster(self, rows: list[tuple[int, list[str]]]) -> Roster:
@@ -99,7 +110,7 @@ class _Reader:
                 self._fault(line, f"列 '{aliases[0]}' 出现了 {len(found)} 次，只能有一列")
             elif found:
                 places[column] = found[0]
-            elif column != "role":
+            elif column != "role" and not (column == "join" and self.codes):
                 self._fault(line, f"缺少列 '{aliases[0]}'，可写作：{'、'.join(aliases)}")
         return places
 
@@ -108,7 +119,10 @@ class _Reader:
         lines: dict[str, int] = {}
         joins: dict[str, tuple[str, int]] = {}
         for line, cells in rows:
-            person = self._person(line, {c: cells[i] for c, i in places.items() if i < len(cells)})
+            found = {c: cells[i] for c, i in places.items() if i < len(cells)}
+            if self.codes and "join" not in places:
+                found["join"] = self.codes(found.get("unit", ""))
+            person = self._person(line, found)
             if person.number and person.number in people:
                 self._fault(line, f"工号 '{person.number}' 重复，第 {lines[person.number]} 行已有")
             elif person.number:
@@ -146,21 +160,16 @@ class _Reader:
         self.faults.append(Fault(self.name, line, message))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    suffix = path.suffix.lower()
-    if not path.is_file():
-        raise RosterError([Fault(path.name, None, "找不到这个文件")])
+def _rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    suffix = Path(name).suffix.lower()
     if suffix == ".xlsx":
-        return _xlsx_rows(path)
+        return _xlsx_rows(name, data)
     if suffix == ".csv":
-        return _csv_rows(path)
-    raise RosterError(
-        [Fault(path.name, None, f"'{suffix}' 不能读，应为 .xlsx .csv（旧的 .xls 请另存为 .xlsx）")]
-    )
+        return _csv_rows(name, data)
+    raise RosterError([Fault(name, None, f"'{suffix}' 不能读，应为 .xlsx .csv（旧的 .xls 请另存为 .xlsx）")])
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    raw = path.read_bytes()
+def _csv_rows(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -168,7 +177,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise RosterError([Fault(path.name, None, "编码不能读，应为 UTF-8 或 GBK（GB18030）")])
+        raise RosterError([Fault(name, None, "编码不能读，应为 UTF-8 或 GBK（GB18030）")])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         before = 0
@@ -176,7 +185,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield before + 1, [_folded(cell) for cell in cells]
             before = reader.line_num
     except csv.Error as error:
-        raise RosterError([Fault(path.name, reader.line_num, f"表格格式有误：{error}")]) from error
+        raise RosterError([Fault(name, reader.line_num, f"表格格式有误：{error}")]) from error
 
 
 def _delimiter(text: str) -> str:
@@ -184,38 +193,36 @@ def _delimiter(text: str) -> str:
     return max(",\t;", key=first.count)
 
 
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _bounded(path)
+    _bounded(name, data)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             limits = {"max_row": _MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
             for line, cells in enumerate(workbook.worksheets[0].iter_rows(**limits), start=1):
                 if line > _MAX_ROWS:
-                    raise RosterError(
-                        [Fault(path.name, None, f"表格太长，应为 {_MAX_ROWS} 行以内，空行请删掉")]
-                    )
+                    raise RosterError([Fault(name, None, f"表格太长，应为 {_MAX_ROWS} 行以内，空行请删掉")])
                 yield line, [_folded(_cell_text(cell.value, cell.number_format)) for cell in cells]
         finally:
             workbook.close()
     except (InvalidFileException, *_DAMAGE) as error:
-        raise RosterError([Fault(path.name, None, _DAMAGED)]) from error
+        raise RosterError([Fault(name, None, _DAMAGED)]) from error
 
 
-def _bounded(path: Path) -> None:
+def _bounded(name: str, data: bytes) -> None:
     """Refuse a file that would unfold to more than any roster needs, before anything unfolds it."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unzipped = sum(part.file_size for part in archive.infolist())
     except _DAMAGE as error:
-        raise RosterError([Fault(path.name, None, _DAMAGED)]) from error
+        raise RosterError([Fault(name, None, _DAMAGED)]) from error
     if unzipped > _MAX_UNZIPPED:
         limit = _MAX_UNZIPPED // 1024**2
         raise RosterError(
-            [Fault(path.name, None, f"解压后 {unzipped // 1024**2} MB，太大了，应为 {limit} MB 以内")]
+            [Fault(name, None, f"解压后 {unzipped // 1024**2} MB，太大了，应为 {limit} MB 以内")]
         )
 
 

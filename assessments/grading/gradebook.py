@@ -35,6 +35,17 @@ left join comment on comment.cell_id = cell.id and comment.notebook_id = book.id
 where assignment.name = ? and handed.student_id = ?
 order by cell.rowid
 """
+_EVERYBODY = _ROWS.replace("select cell.name", "select handed.student_id, cell.name").replace(
+    " and handed.student_id = ?", ""
+)
+_GRADED = """
+select distinct handed.student_id
+from assignment
+join submitted_assignment as handed on handed.assignment_id = assignment.id
+join submitted_notebook as book on book.assignment_id = handed.id
+join grade on grade.notebook_id = book.id
+where assignment.name = ? and coalesce(grade.auto_score, grade.manual_score) is not null
+"""
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
 
     Raises GradebookError where the gradebook cannot be read.
     """
-    rows = _rows(directory / _FILE, form, learner)
+    rows = _query(directory / _FILE, _ROWS, (form, learner))
     items = tuple(_item(form, row) for row in rows)
     if all(item.pending for item in items):
         return None
@@ -120,6 +131,21 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
 def is_graded(directory: Path, form: str, learner: str) -> bool:
     """Whether the learner's submission has marks already."""
     return result(directory, form, learner) is not None
+
+
+def graded_learners(directory: Path, form: str) -> frozenset[str]:
+    """All whose submission has marks already. Raises GradebookError where the gradebook cannot be read."""
+    return frozenset(row[0] for row in _query(directory / _FILE, _GRADED, (form,)))
+
+
+def finished_learners(directory: Path, form: str) -> frozenset[str]:
+    """Everybody whose marks are complete: nothing of theirs waits for the marker.
+
+    Raises GradebookError where the gradebook cannot be read.
+    """
+    rows = _query(directory / _FILE, _EVERYBODY, (form,))
+    waiting = {row[0] for row in rows if _item(form, row[1:]).pending}
+    return frozenset(row[0] for row in rows if row[0] not in waiting)
 
 
 def make_gradebook(directory: Path) -> None:
@@ -154,7 +180,7 @@ def _schema_version() -> str:
     return ends.pop()
 
 
-def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
+def _query(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
     if not database.is_file():
         return []
     try:
@@ -162,7 +188,7 @@ def _rows(database: Path, form: str, learner: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:
             if not connection.execute(_BEGUN).fetchone():
                 return []
-            return connection.execute(_ROWS, (form, learner)).fetchall()
+            return connection.execute(query, values).fetchall()
     except sqlite3.Error as error:
         raise GradebookError(f"The gradebook cannot be read: {error} ({database}).") from error
 

@@ -8,10 +8,14 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from assessments.cohort.number import is_staff_number
 from assessments.errors import (
@@ -22,19 +26,31 @@ from assessments.errors import (
     GradebookError,
     StorageFailed,
     StorageFull,
+    SubmitError,
 )
 from assessments.exchange import inbound, is_open, outbound, temporary
 from assessments.grading.gradebook import is_graded
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
 
-__all__ = ["Receipt", "check_learner", "is_handed_in", "last_receipt", "submit"]
+__all__ = [
+    "Receipt",
+    "check_learner",
+    "handed_in",
+    "is_handed_in",
+    "last_receipt",
+    "submit",
+    "submit_all",
+]
+
+T = TypeVar("T")
 
 # nbgrader's own format; in the folder's name without the colons, which Windows refuses and nbgrader does
 # not miss.
 _TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 _NAME_TIMESTAMP = "%Y-%m-%d %H%M%S.%f UTC"
 _DIGEST_IN_NAME = 16
+_SIDE_BY_SIDE = 8
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -44,17 +60,72 @@ def submit(directory: Path, answers: Answers, now: datetime) -> Receipt:
     Raises BadLearner, FormClosed, FormChanged, AlreadyGraded, StorageFull or StorageFailed; half a submission
     is never left behind.
     """
+    (outcome,) = submit_all(directory, [answers], now)
+    if isinstance(outcome, SubmitError):
+        raise outcome
+    return outcome
+
+
+def submit_all(directory: Path, many: Sequence[Answers], now: datetime) -> list[Receipt | SubmitError]:
+    """Hand in the answers of many: for each the receipt, or what `submit` would have raised.
+
+    The book is written once for all of them. Raises StorageFull or StorageFailed where it cannot be.
+    """
     if now.tzinfo is None:
         raise ValueError("the time of a submission needs a time zone")
-    form, learner = answers.form, check_learner(answers.learner)
-    if not inbound(directory).is_dir():
-        raise FormClosed
-    digest = _digest(answers)
-    with _storage_told(), ReceiptBook(directory).writing() as book:
-        last = book.last(form, learner)
-        if last is not None and last.digest == digest and _is_there(directory, last):
-            return last.receipt.again()
-        return _take_in(directory, book, answers, digest, _after(last, now)).receipt
+    outcomes: list[Receipt | SubmitError] = [FormClosed() for _ in many]
+    if inbound(directory).is_dir():
+        for group in _groups(many):
+            with _storage_told(), ReceiptBook(directory).writing() as book:
+                for place, outcome in _hand_in(directory, book, group, now):
+                    outcomes[place] = outcome
+    return outcomes
+
+
+def _groups(many: Sequence[Answers]) -> list[dict[int, Answers]]:
+    """The places of the answers, in rounds in which nobody hands the same form in twice."""
+    rounds: list[dict[int, Answers]] = []
+    times: Counter[tuple[str, str]] = Counter()
+    for place, answers in enumerate(many):
+        who = (answers.learner, answers.form)
+        if times[who] == len(rounds):
+            rounds.append({})
+        rounds[times[who]][place] = answers
+        times[who] += 1
+    return rounds
+
+
+def _hand_in(
+    directory: Path, book: Page, group: Mapping[int, Answers], now: datetime
+) -> Iterator[tuple[int, Receipt | SubmitError]]:
+    """Look at each, write the folders of those that are taken side by side, then their lines in the book."""
+    drafts: dict[int, _Draft] = {}
+    names = [path.name for path in inbound(directory).iterdir()]
+    for place, answers in group.items():
+        looked = _told(lambda one=answers: _draft(directory, book, one, names, now))  # type: ignore[misc]
+        if isinstance(looked, _Draft):
+            drafts[place] = looked
+        else:
+            yield place, looked
+    written = _written(directory, list(drafts.values()))
+    for (place, draft), outcome in zip(drafts.items(), written, strict=True):
+        if isinstance(outcome, SubmitError):
+            yield place, outcome
+        else:
+            book.add(draft.entry)
+            yield place, draft.entry.receipt
+
+
+def _written(directory: Path, drafts: Sequence[_Draft]) -> list[SubmitError | None]:
+    """Write the folders; several at a time, because each of them waits for the disk."""
+
+    def write(draft: _Draft) -> SubmitError | None:
+        return _told(lambda: None if draft.is_there else _write(directory, draft.answers, draft.entry))
+
+    if len(drafts) < 2:
+        return [write(draft) for draft in drafts]
+    with ThreadPoolExecutor(min(_SIDE_BY_SIDE, len(drafts))) as pool:
+        return list(pool.map(write, drafts))
 
 
 def last_receipt(directory: Path, form: str, learner: str) -> Receipt | None:
@@ -62,6 +133,12 @@ def last_receipt(directory: Path, form: str, learner: str) -> Receipt | None:
     with _storage_told():
         entry = ReceiptBook(directory).last(form, check_learner(learner))
     return None if entry is None else entry.receipt
+
+
+def handed_in(directory: Path, form: str) -> frozenset[str]:
+    """Everybody who has handed the form in; raises SubmitError where the book cannot be read."""
+    with _storage_told():
+        return ReceiptBook(directory).learners(form)
 
 
 def is_handed_in(directory: Path, answers: Answers) -> bool:
@@ -78,17 +155,31 @@ def check_learner(learner: str) -> str:
     return learner
 
 
-def _take_in(directory: Path, book: Page, answers: Answers, digest: str, at: datetime) -> Entry:
-    """Write the submission, then its line in the book; what a crash left between the two is found again."""
-    form, learner = answers.form, answers.learner
-    found = _unbooked(directory, form, learner, digest)
-    if found is None:
-        _refuse(directory, answers)
-    entry = _entry(form, learner, digest, *(found or (_name(form, learner, digest, at), at)))
-    if found is None:
-        _write(directory, answers, entry)
-    book.add(entry)
-    return entry
+@dataclass(frozen=True)
+class _Draft:
+    """A submission that is taken: its line in the book, and whether its folder is there already."""
+
+    answers: Answers
+    entry: Entry
+    is_there: bool
+
+
+def _draft(
+    directory: Path, book: Page, answers: Answers, names: Sequence[str], now: datetime
+) -> _Draft | Receipt:
+    """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
+    form, learner = answers.form, check_learner(answers.learner)
+    digest, last = _digest(answers), book.last(form, learner)
+    if last is not None and last.digest == digest and _is_there(directory, last):
+        return last.receipt.again()
+    found = _unbooked(names, form, learner, digest)
+    if found is not None:
+        return _Draft(answers, _entry(form, learner, digest, *found), is_there=True)
+    _refuse(directory, answers)
+    at = _after(last, now)
+    return _Draft(
+        answers, _entry(form, learner, digest, _name(form, learner, digest, at), at), is_there=False
+    )
 
 
 def _refuse(directory: Path, answers: Answers) -> None:
@@ -128,15 +219,15 @@ def _name(form: str, learner: str, digest: str, at: datetime) -> str:
     return f"{learner}+{form}+{at.strftime(_NAME_TIMESTAMP)}+{digest[:_DIGEST_IN_NAME]}"
 
 
-def _unbooked(directory: Path, form: str, learner: str, digest: str) -> tuple[str, datetime] | None:
+def _unbooked(names: Sequence[str], form: str, learner: str, digest: str) -> tuple[str, datetime] | None:
     """The learner's latest folder in `inbound`, where it holds these very answers and the book lost it."""
     prefix = f"{learner}+{form}+"
-    names = sorted(path.name for path in inbound(directory).iterdir() if path.name.startswith(prefix))
-    if not names or not names[-1].endswith(f"+{digest[:_DIGEST_IN_NAME]}"):
+    latest = max((name for name in names if name.startswith(prefix)), default="")
+    if not latest.endswith(f"+{digest[:_DIGEST_IN_NAME]}"):
         return None
-    stamp = names[-1].removeprefix(prefix).rsplit("+", 1)[0]
+    stamp = latest.removeprefix(prefix).rsplit("+", 1)[0]
     try:
-        return names[-1], datetime.strptime(stamp, _NAME_TIMESTAMP).replace(tzinfo=UTC)
+        return latest, datetime.strptime(stamp, _NAME_TIMESTAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -156,6 +247,15 @@ def _after(last: Entry | None, now: datetime) -> datetime:
 def _digest(answers: Answers) -> str:
     """The same for the same answers of the same learner, and only for these."""
     return hashlib.sha256(answers.to_bytes()).hexdigest()
+
+
+def _told(work: Callable[[], T]) -> T | SubmitError:
+    """What came of it, or why it was refused."""
+    try:
+        with _storage_told():
+            return work()
+    except SubmitError as error:
+        return error
 
 
 @contextmanager

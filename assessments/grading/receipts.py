@@ -75,6 +75,19 @@ class ReceiptBook:
         with closing(self._connect()) as connection:
             return _last(connection, form, learner)
 
+    def learners(self, form: str) -> frozenset[str]:
+        """Everybody who has handed the form in."""
+        if not self._path.is_file():
+            return frozenset()
+        with closing(self._connect()) as connection:
+            try:
+                rows = connection.execute("select distinct learner from receipt where form = ?", (form,))
+                return frozenset(learner for (learner,) in rows)
+            except sqlite3.OperationalError as error:
+                if "no such table" in str(error):
+                    return frozenset()
+                raise
+
     @contextmanager
     def writing(self) -> Iterator[Page]:
         """Hold the book alone; what is added is kept when the block ends well, else nothing is."""

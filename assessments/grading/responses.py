@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from assessments.errors import DamagedAnswers
-from assessments.items.item import ItemId
 from casebank.answer import Answer
 from casebank.model import Model
 
@@ -21,9 +20,12 @@ ANSWERS_LIMIT = 1_000_000
 
 LearnerId = Annotated[str, Field(pattern=r"^[^+*/\\\s\x00-\x1f]{1,64}$")]
 
+AnsweredId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+"""An item of a form, or an exercise of a practice page: what somebody downloads there is such a file too."""
+
 
 class Answers(Model):
-    """All answers of one learner to one form."""
+    """All answers of one learner to one form, or on one practice page."""
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
@@ -31,7 +33,7 @@ class Answers(Model):
     form: Annotated[str, Field(min_length=1, max_length=60)]
     content_version: Annotated[str, Field(min_length=1, max_length=20)]
     learner: LearnerId
-    items: dict[ItemId, Answer] = Field(default_factory=dict)
+    items: dict[AnsweredId, Answer] = Field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The file's content: UTF-8 JSON with sorted keys, so that equal answers are equal bytes."""

@@ -15,10 +15,27 @@ def welcome(host: str, port: int) -> tuple[str, ...]:
     """What to print, line by line; the first line holds the address for this machine."""
     lines = [f"识诈课堂已打开：{own_address(host, port)}"]
     if host in _EVERYWHERE:
-        others = [_address(found, port) for found in _network_addresses(host)]
-        shown = "  ".join(others) or f"http://（这台机器在内网里的地址）:{port}/course/"
+        shown = "  ".join(phone_addresses(host, port)) or f"http://（这台机器在内网里的地址）:{port}/course/"
         lines.append(f"同一网络的手机请打开：{shown}")
     return tuple(lines)
+
+
+def phone_addresses(host: str, port: int) -> tuple[str, ...]:
+    """Where a phone in the same network finds the course; nowhere while it is for this machine alone."""
+    if is_own_machine(host):
+        return ()
+    found = _network_addresses(host) if host in _EVERYWHERE else [host]
+    return tuple(_address(one, port) for one in found)
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether a server that listens there is reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 def own_address(host: str, port: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +10,12 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from course.web import catalog
 from course.web.database import RecordsError
-from course.web.forms import FormRefused, Forms, pack
+from course.web.forms import FormRefused, Forms, Submitted, pack
 from course.web.handlers import CourseHandler, Refusal, sentence
 from course.web.identity import Visitor, new_anonymous
 from course.web.limit import network
 from course.web.payload import PayloadError, TooLarge, parse_save
-from course.web.records import Conflict, Saved, Stored, stamp
+from course.web.records import Conflict, Save, Saved, Stored, stamp
 from course.web.state import CourseState, now
 
 _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答还在这个浏览器里。"
@@ -24,6 +23,8 @@ _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答
 
 class ApiHandler(CourseHandler):
     """Answers with JSON, errors too."""
+
+    is_read = False
 
     def reply(self, value: object, status: int = 200) -> None:
         """Answer."""
@@ -66,6 +67,9 @@ class ApiHandler(CourseHandler):
 
     async def is_graded(self, forms: Forms, page: catalog.CoursePage, visitor: Visitor) -> bool:
         """A gradebook that cannot be read just now is no reason to keep a form from being answered."""
+        known = forms.known_graded(page.id, visitor.id)
+        if known is not None:
+            return known
         try:
             return await self.course.run(forms.is_graded, page.id, visitor.id)
         except FormRefused:
@@ -80,7 +84,7 @@ class StateHandler(ApiHandler):
         """Who, which content, what is saved."""
         page = self.wanted(page_id)
         visitor = self.somebody(page)
-        version, _ = await self.course.run(self.course.known_items, page)
+        version, _ = self.course.known_items(page)
         stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
         self.reply(
@@ -88,7 +92,7 @@ class StateHandler(ApiHandler):
                 "learner": {
                     "kind": visitor.kind,
                     "label": self.course.desk.label(visitor),
-                    "key": hashlib.sha256(visitor.key.encode()).hexdigest()[:16],
+                    "key": visitor.browser_key,
                 },
                 "practice": self.course.practice,
                 "page": page.id,
@@ -114,16 +118,23 @@ class StateHandler(ApiHandler):
         forms = self.course.forms
         if forms is None:
             return {"open": True, "submitted": None, "changed": False, "graded": False}
-        info = await self.course.run(forms.info, page.id)
-        receipt = await self.course.run(forms.receipt, page.id, visitor.id)
+        info = forms.info(page.id)
+        receipt, same = await self.course.run(_handed_in, forms, page.id, visitor.id, stored)
         submitted = {"receipt": receipt.code, "at": stamp(receipt.at)} if receipt else None
-        same = submitted is None or await self.course.run(forms.is_handed_in, page.id, visitor.id, stored)
         return {
             "open": bool(info and info.open),
             "submitted": submitted,
             "changed": not same,
             "graded": await self.is_graded(forms, page, visitor),
         }
+
+
+def _handed_in(
+    forms: Forms, form: str, learner: str, stored: Mapping[str, Stored]
+) -> tuple[Submitted | None, bool]:
+    """The latest submission, and whether these answers say nothing new beside it."""
+    receipt = forms.receipt(form, learner)
+    return receipt, receipt is None or forms.is_handed_in(form, learner, stored)
 
 
 class AnswerHandler(ApiHandler):
@@ -142,18 +153,16 @@ class AnswerHandler(ApiHandler):
             raise Refusal(413, "这次的内容太长，存不下，请写短一点再存。") from error
         except PayloadError as error:
             raise Refusal(400, "这份作答读不懂，没有存。请刷新页面；之前存好的都在。") from error
-        outcome = await self.course.run(
-            self.course.records.save,
-            visitor.key,
-            page.id,
-            item,
-            save.answer,
-            done=save.done or await self._was_done(page, item, visitor),
+        keep = Save(
+            place=(visitor.key, page.id, item),
+            answer=save.answer,
+            done=save.done,
             base_rev=save.rev,
             now=now(),
             content_version=save.content_version or version,
+            stays_done=page.kind != "form",  # to try practice once more takes nothing back
         )
-        self._tell(outcome)
+        self._tell(await self.course.records.keep(keep))
 
     def _not_too_often(self, visitor: Visitor) -> None:
         moment = now().timestamp()
@@ -165,22 +174,15 @@ class AnswerHandler(ApiHandler):
         for limit, key in limits:
             limit.note(key, moment)
 
-    async def _was_done(self, page: catalog.CoursePage, item: str, visitor: Visitor) -> bool:
-        """Whether a practice exercise was finished before: trying it once more takes nothing back."""
-        if page.kind == "form":
-            return False
-        kept = (await self.course.run(self.course.records.answers, visitor.key, page.id)).get(item)
-        return kept is not None and kept.done
-
     async def _version(self, page: catalog.CoursePage, item: str, visitor: Visitor) -> str:
         """The content version; refuses an item that is not on the page, and a form closed or graded."""
         if page.kind == "form" and self.course.forms is not None:
-            info = await self.course.run(self.course.forms.info, page.id)
+            info = self.course.forms.info(page.id)
             if info is None or not info.open:
                 raise Refusal(403, "试卷已经收了，不能再改；之前存好的作答都在。")
             if await self.is_graded(self.course.forms, page, visitor):
                 raise Refusal(403, "这份试卷已经评分，不能再改；之前存好的作答都在。")
-        version, items = await self.course.run(self.course.known_items, page)
+        version, items = self.course.known_items(page)
         if item not in items:
             raise Refusal(404, "这道题不在这一页上，可能课程刚更新过。请刷新页面。")
         return version
@@ -215,7 +217,7 @@ class SubmitHandler(ApiHandler):
             raise Refusal(403, "这里只供练习，不收卷。答案可以下载带走。")
         visitor = self.somebody(page)
         stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
-        taken = await self.course.run(forms.submit, page.id, visitor.id, stored, now())
+        taken = await forms.submit(page.id, visitor.id, stored, now())
         self.reply({"receipt": taken.code, "at": stamp(taken.at), "repeated": taken.repeated})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -15,16 +16,19 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from assessments.cohort.roster import read_roster
+from assessments.cohort.rosterbook import RosterBook
 from casebank import FaultsError
 from course.path import path_faults
 from course.web import catalog
-from course.web.addresses import own_address, welcome
+from course.web.addresses import is_own_machine, own_address, welcome
+from course.web.desk.door import Door, Password
+from course.web.desk.office import Office, today
 from course.web.entry import Desk
 from course.web.execute import mounted_packs
 from course.web.files import PageFiles
 from course.web.forms import CourseForms
 from course.web.identity import server_secret
+from course.web.plan import Plan
 from course.web.records import Records
 from course.web.state import CourseState, now
 
@@ -49,16 +53,21 @@ def serve(
     open_browser: bool = False,
     pages: Path | None = None,
     watch: bool = False,
+    password: Password | None = None,
 ) -> None:
     """Serve the course until it is stopped.
 
     `port` None means 8866 or the next free one. `pages` holds the built pages, by default the folder
     ``pages`` of the course directory, in which they are built where they are missing or out of date.
     With `watch`, for authors, they are built anew whenever their sources change, and an open page follows.
+    `password` opens the instructor's side from anywhere; without it only a link on this machine does.
     Raises ``PortTaken``, ``RosterError``, ``RecordsError``.
     """
     chosen = free_port(host, port)
-    state = open_course(course_dir, roster=roster, pages=pages or course_dir / "pages")
+    place = (host, chosen)
+    state = open_course(
+        course_dir, roster=roster, pages=pages or course_dir / "pages", place=place, password=password
+    )
     if pages is None:
         prepare_pages(course_dir / "pages")
     try:
@@ -77,18 +86,32 @@ def _watched(pages: Path, watch: bool) -> AbstractContextManager[Watcher | None]
     return watching(pages)
 
 
-def open_course(course_dir: Path, *, roster: Path | None, pages: Path) -> CourseState:
-    """Open the records and the forms of a course directory."""
-    people = read_roster(roster) if roster else None
+def open_course(
+    course_dir: Path,
+    *,
+    roster: Path | None,
+    pages: Path,
+    place: tuple[str, int] = ("127.0.0.1", 0),
+    password: Password | None = None,
+) -> CourseState:
+    """Open the records, the rosters and the forms of a course directory, to be served at that place."""
+    book = RosterBook(course_dir / "rosters", today)
+    taken = book.take_in(roster, now()) if roster else None
+    if roster and taken is None:
+        print(f"名册：{roster.name} 没有变过，沿用课程文件夹里现在的那一份。", flush=True)
     course_dir.mkdir(parents=True, exist_ok=True)
+    secret = server_secret(course_dir)
+    door = Door(secret, own_machine=is_own_machine(place[0]), password=password)
     kept = Records.in_folder(course_dir)
     kept.forget_visits(now() - VISITS_KEPT)
     return CourseState(
-        secret=server_secret(course_dir),
+        secret=secret,
         records=kept,
-        desk=Desk(kept, people, [page.id for page in catalog.practised()]),
+        desk=Desk(kept, book.present, [page.id for page in catalog.practised()]),
         files=PageFiles(pages),
         forms=CourseForms(course_dir),
+        plan=Plan(course_dir),
+        office=Office(course_dir, door, book, *place),
     )
 
 
@@ -147,11 +170,28 @@ def _run(
 
     def ready() -> None:
         print("\n".join(welcome(host, server.port)), flush=True)
+        if state.office:
+            _show_the_way(state.office.door, own_address(host, server.port))
         if open_browser:
             Thread(target=webbrowser.open, args=(own_address(host, server.port),), daemon=True).start()
 
     server.ready = ready
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
     server.start()
+
+
+def _show_the_way(door: Door, course: str) -> None:
+    """Tell whoever watches this window how an instructor comes in."""
+    if door.own_machine:
+        door.told = lambda key: print(
+            f"管理台（给培训老师，只在这台机器上，用一次）：{course}desk/key/{key}", flush=True
+        )
+        door.new_key()
+    if door.has_password:
+        print(f"管理台（凭口令）：{course}desk", flush=True)
+    elif not door.own_machine:
+        print("管理台没有打开：要用就加 --desk-password-file 重新启动。", flush=True)
 
 
 def _isolate(folder: Path) -> None:

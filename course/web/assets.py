@@ -38,12 +38,19 @@ def package_folder(name: str) -> Path:
 def collect_assets() -> Mapping[str, Asset]:
     """Every asset of the course by its logical name (`page.css`, `host.js`, `scenario_player.js`)."""
     widgets = package_folder("widgets") / "static"
-    assets = {name: _asset(name, host_bundle(name).encode()) for name in ("host.js", "viewer.js")}
+    assets = {
+        name: _asset(name, host_bundle(name).encode()) for name in ("host.js", "viewer.js", "forget.js")
+    }
     # Tokens come first: the page's own sheet, and later the widgets', build on them.
     assets["page.css"] = _sheet("page.css", widgets / "tokens.css", STATIC / "page.css")
+    assets["home.css"] = _asset("home.css", (STATIC / "home.css").read_bytes())
     exercises = (widgets / f"{stem}.css" for stem in ("widgets", "scenario_player", "practice"))
-    assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css")
+    assets["lesson.css"] = _sheet("lesson.css", *exercises, STATIC / "lesson.css", STATIC / "paper.css")
     assets["library.css"] = _sheet("library.css", widgets / "widgets.css", widgets / "case_library.css")
+    for name in ("early.js", "old.css"):
+        assets[name] = _asset(name, (STATIC / name).read_bytes())
+    assets["desk.css"] = _sheet("desk.css", STATIC / "desk.css")
+    assets["desk.js"] = _asset("desk.js", (STATIC / "desk.js").read_bytes())
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())
     for path in sorted(STATIC.glob("*.svg")):

@@ -268,7 +268,8 @@ def everything() -> tuple[CoursePage, ...]:
 
 def find(page_id: str) -> CoursePage | None:
     """The page of that id, or None."""
-    return next((page for page in (*_PAGES, *scenes()) if page.id == page_id), None)
+    known = _PAGES if not page_id.startswith("scene-") else scenes()
+    return next((page for page in known if page.id == page_id), None)
 
 
 def notebook_of(page: CoursePage) -> Path:

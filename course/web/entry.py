@@ -8,13 +8,13 @@ stays bound: a reset replaces its code, and only who holds the new one gets in.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from assessments.cohort.number import NUMBER_RULE
-from assessments.cohort.roster import Roster
+from assessments.cohort.roster import Person, Roster
 from course.web.attempts import LONGEST_WAIT, Attempts, Wait
 from course.web.identity import Visitor, code_matches, hash_code, new_code, staff_number
 from course.web.records import Learner, Records
@@ -50,11 +50,26 @@ class Refused:
 class Desk:
     """Takes entries for one course directory."""
 
-    def __init__(self, records: Records, roster: Roster | None, lessons: Iterable[str]) -> None:
+    def __init__(
+        self,
+        records: Records,
+        roster: Roster | Callable[[], Roster | None] | None,
+        lessons: Iterable[str],
+    ) -> None:
         self._records = records
-        self._roster = roster
+        self._present = roster if callable(roster) else lambda: roster
         self._lessons = tuple(lessons)
         self._attempts = Attempts()
+
+    @property
+    def _roster(self) -> Roster | None:
+        """The roster as it is now: an instructor may confirm another one at any time."""
+        return self._present()
+
+    def admits(self, visitor: Visitor) -> bool:
+        """Whether a staff visitor is still on the roster; without a roster, everybody is."""
+        roster = self._roster
+        return roster is None or roster.find(visitor.id) is not None
 
     @property
     def needs_join(self) -> bool:
@@ -65,8 +80,13 @@ class Desk:
         """How a page addresses the visitor."""
         if visitor.kind == "anonymous":
             return ""
-        person = self._roster.find(visitor.id) if self._roster else None
+        person = self.person(visitor)
         return person.name if person else visitor.id
+
+    def person(self, visitor: Visitor) -> Person | None:
+        """The line of the roster about a visitor; None where there is no roster, or no such line."""
+        roster = self._roster
+        return roster.find(visitor.id) if roster and visitor.kind == "staff" else None
 
     def enter(
         self, form: EntryForm, *, current: Visitor | None, address: str, now: datetime
@@ -75,24 +95,24 @@ class Desk:
         number = staff_number(form.number)
         if number is None:
             return Refused(f"工号应为 {NUMBER_RULE}。请核对后再填。", "number")
-        known = self._roster is None or self._roster.find(number) is not None
-        if not known:
+        roster = self._roster
+        if roster is not None and roster.find(number) is None:
             wait = self._attempts.stray(address, now.timestamp())
             return _slow_down(wait) if wait else _UNKNOWN
         learner = self._records.learner(Visitor("staff", number).key)
         if learner is not None:
             return self._return(number, learner, form, _Asker(current, address, now))
-        return self._first(number, form, _Asker(current, address, now))
+        return self._first(number, form, _Asker(current, address, now), roster)
 
-    def _first(self, number: str, form: EntryForm, asker: _Asker) -> Entered | Refused:
-        person = self._roster.find(number) if self._roster else None
-        if self._roster and person:
+    def _first(self, number: str, form: EntryForm, asker: _Asker, roster: Roster | None) -> Entered | Refused:
+        person = roster.find(number) if roster else None
+        if roster and person:
             if not form.join:
                 return _WRONG_JOIN
             guess = self._attempts.take(f"join:{number}", asker.address, asker.now.timestamp())
             if isinstance(guess, Wait):
                 return _slow_down(guess)
-            if not self._roster.join_matches(person, form.join):
+            if not roster.join_matches(person, form.join):
                 return _WRONG_JOIN
             self._attempts.right(guess)
         elif wait := self._attempts.stray(asker.address, asker.now.timestamp()):

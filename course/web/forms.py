@@ -6,19 +6,24 @@ Everything about a form comes from its release (no keys in there) and from the g
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from course.web.batch import Batch
+from course.web.fresh import Fresh, signature
 from course.web.handed import Told, read_told
 from course.web.records import Stored
 from course.web.views import Remark
 
 if TYPE_CHECKING:
+    from assessments.errors import SubmitError
     from assessments.grading.gradebook import Result
+    from assessments.grading.receipts import Receipt
+    from assessments.grading.responses import Answers
 
 
 class FormRefused(Exception):
@@ -70,7 +75,9 @@ class Forms(Protocol):
     def info(self, form: str) -> FormInfo | None:
         """The form's release; None where it was never released."""
 
-    def submit(self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime) -> Submitted:
+    async def submit(
+        self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime
+    ) -> Submitted:
         """Hand in; raises ``FormRefused``."""
 
     def receipt(self, form: str, learner: str) -> Submitted | None:
@@ -82,8 +89,17 @@ class Forms(Protocol):
     def is_graded(self, form: str, learner: str) -> bool:
         """Whether there is a result by now; raises ``FormRefused`` where that cannot be read."""
 
+    def known_graded(self, form: str, learner: str) -> bool | None:
+        """The same where that is known without reading anything, else None."""
+
     def result(self, form: str, learner: str) -> Graded | None:
         """What the gradebook says; None as long as it is not graded."""
+
+    def close(self) -> None:
+        """Finish what is under way."""
+
+
+_Handed = tuple[str, str, Mapping[str, Stored], datetime]
 
 
 class CourseForms:
@@ -91,34 +107,67 @@ class CourseForms:
 
     def __init__(self, course_dir: Path) -> None:
         self._dir = course_dir
+        self._files: dict[str, tuple[str, str]] = {}
+        """What each form's release and its being open hang on."""
+        self._gradebook = tuple(f"{course_dir / name}" for name in ("gradebook.db", "gradebook.db-wal"))
+        self._released: Fresh[FormInfo] = Fresh()
+        self._marked: Fresh[frozenset[str]] = Fresh()
+        self._handing_in: Batch[_Handed, Submitted] = Batch(self._submit_round, "shizha-submit")
 
     def info(self, form: str) -> FormInfo | None:
         """The form's release; None where it was never released."""
         from assessments.coursedir import is_open, released_view
         from assessments.errors import UnknownForm
+        from assessments.exchange import outbound
 
-        try:
-            view = released_view(self._dir, form)
-        except UnknownForm:
-            return None
-        titles = {item["id"]: str(item["spec"].get("title", "")) for item in view["items"]}
-        return FormInfo(is_open(self._dir, form), view["content_version"], titles)
+        if form not in self._files:
+            folders = self._dir / "release" / form, outbound(self._dir, form)
+            self._files[form] = (f"{folders[0]}/form.json", f"{folders[1]}/{form}.ipynb")
+        files = signature(self._files[form])
+        found = self._released.find(form, files)
+        if found is None:
+            try:
+                view = released_view(self._dir, form)
+            except UnknownForm:
+                return None
+            titles = {item["id"]: str(item["spec"].get("title", "")) for item in view["items"]}
+            info = FormInfo(is_open(self._dir, form), view["content_version"], titles)
+            found = self._released.keep(form, files, info)
+        return found
 
-    def submit(self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime) -> Submitted:
-        """Hand in through nbgrader's exchange; raises ``FormRefused``."""
-        from assessments.errors import FormClosed, SubmitError
-        from assessments.grading.intake import submit
+    async def submit(
+        self, form: str, learner: str, answers: Mapping[str, Stored], now: datetime
+    ) -> Submitted:
+        """Hand in through nbgrader's exchange, with whoever does in the same moment."""
+        return await self._handing_in.do((form, learner, answers, now))
+
+    def _submit_round(self, handed: Sequence[_Handed]) -> list[Submitted | Exception]:
+        from assessments.errors import SubmitError
+        from assessments.grading.intake import submit_all
         from assessments.grading.responses import Answers
 
-        info = self.info(form)
+        packed = [self._packed(one) for one in handed]
+        given = [one for one in packed if isinstance(one, Answers)]
         try:
-            if info is None or not info.open:
-                raise FormClosed
-            packed = pack(form, info.content_version, learner, answers, info.items)
-            receipt = submit(self._dir, Answers.model_validate_json(json.dumps(packed)), now)
+            taken = iter(submit_all(self._dir, given, max(now for *_, now in handed)))
         except SubmitError as error:
-            raise FormRefused(str(error), _STATUS.get(type(error).__name__, 400)) from error
-        return Submitted(receipt.code, receipt.at, receipt.repeated)
+            raise _refused(error) from error
+        outcomes = (next(taken) if isinstance(one, Answers) else one for one in packed)
+        return [_submitted(one) for one in outcomes]
+
+    def _packed(self, handed: _Handed) -> Answers | Exception:
+        from assessments.errors import FormClosed
+        from assessments.grading.responses import Answers
+
+        form, learner, answers, _ = handed
+        info = self.info(form)
+        if info is None or not info.open:
+            return FormClosed()
+        try:
+            packed = pack(form, info.content_version, learner, answers, info.items)
+            return Answers.model_validate_json(json.dumps(packed))
+        except ValueError as error:  # nobody else of the round is to suffer from it
+            return error
 
     def receipt(self, form: str, learner: str) -> Submitted | None:
         """The latest submission of a learner, from the one book of receipts."""
@@ -148,10 +197,20 @@ class CourseForms:
 
     def is_graded(self, form: str, learner: str) -> bool:
         """Whether the gradebook has marks; nothing is scored for that."""
-        from assessments.grading.gradebook import is_graded
+        from assessments.grading.gradebook import graded_learners
 
+        files = signature(self._gradebook)
         with _gradebook_told():
-            return is_graded(self._dir, form, learner)
+            return learner in self._marked.keep(form, files, graded_learners(self._dir, form))
+
+    def known_graded(self, form: str, learner: str) -> bool | None:
+        """The same at once, where the gradebook has not changed since it was asked for; else None."""
+        marked = self._marked.find(form, signature(self._gradebook))
+        return None if marked is None else learner in marked
+
+    def close(self) -> None:
+        """Finish what is being handed in."""
+        self._handing_in.close()
 
     def result(self, form: str, learner: str) -> Graded | None:
         """What the gradebook says; None as long as it is not graded."""
@@ -181,6 +240,18 @@ class CourseForms:
             for item, score in scores.items()
             if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
         }
+
+
+def _refused(error: SubmitError) -> FormRefused:
+    return FormRefused(str(error), _STATUS.get(type(error).__name__, 400))
+
+
+def _submitted(outcome: Receipt | Exception) -> Submitted | Exception:
+    from assessments.errors import SubmitError
+
+    if isinstance(outcome, Exception):
+        return _refused(outcome) if isinstance(outcome, SubmitError) else outcome
+    return Submitted(outcome.code, outcome.at, outcome.repeated)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any, cast
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError
 
+from course.web.browsers import OldView, has_old_engine
 from course.web.database import RecordsError
 from course.web.forms import FormRefused
 from course.web.identity import COOKIE, COOKIE_DAYS, Visitor, seal
@@ -27,6 +28,7 @@ STRICT_CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_HOSTS = 100
 _TITLES = {403: "这里进不去", 404: "没有这一页", 503: "请稍等一下"}
 _MESSAGES = {
     400: "浏览器送来的内容读不懂，请刷新页面再试。",
@@ -41,11 +43,20 @@ _TROUBLE = "服务器这边出了点问题，已经存好的答案都在。请�
 class Refusal(HTTPError):
     """An error whose sentence is meant for the visitor."""
 
-    def __init__(self, status: int, message: str, *, title: str = "", step: Step | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        title: str = "",
+        step: Step | None = None,
+        other: Step | None = None,
+    ) -> None:
         super().__init__(status, "%s", message)
         self.message = message
         self.title = title
         self.step = step
+        self.other = other
 
 
 class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
@@ -96,6 +107,7 @@ class CalmErrors(JupyterHandler):  # type: ignore[misc, unused-ignore]
             title=(error.title if isinstance(error, Refusal) else "") or _TITLES.get(status_code, "没成功"),
             message=sentence(status_code, error),
             step=(error.step if isinstance(error, Refusal) else None) or Step("回到课程首页", self.base),
+            other=error.other if isinstance(error, Refusal) else None,
         )
         self.clear()
         self.set_status(status_code)
@@ -110,6 +122,8 @@ class CourseHandler(CalmErrors):
 
     needs_visitor = True
     """False where the answer is the same for everybody: no look at the records then."""
+    is_read = True
+    """False where the answer is for a script or a style sheet, not for a person."""
 
     @property
     def content_security_policy(self) -> str:
@@ -125,13 +139,47 @@ class CourseHandler(CalmErrors):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Find out who asks; on a stock server (practice) its own login comes first."""
+        if self._is_for_everybody():
+            self.current_user = self._jupyter_current_user = None
+            if not self.check_host():
+                raise HTTPError(403)
+            self._turned_away()
+            return
         await super().prepare()
         if self._finished:
             return
         if self.course.practice and self.current_user is None:
             raise HTTPError(403)
+        if self._turned_away():
+            return
         if self.needs_visitor and not hasattr(self, "_course_visitor"):
             self._course_visitor = await self.course.visitor(self.get_cookie(COOKIE))
+
+    @property
+    def _agent(self) -> str:
+        return self.request.headers.get("User-Agent", "")
+
+    def _turned_away(self) -> bool:
+        """Tell a browser that is too old for our pages how to switch; whether it was."""
+        old = self.is_read and self.request.method == "GET" and has_old_engine(self._agent)
+        if old:
+            self.page("old.html", OldView(self.site(), self.request.full_url()))
+        return old
+
+    def _is_for_everybody(self) -> bool:
+        """Whether the answer is the same whoever asks: then nobody needs to be known."""
+        reads = self.request.method in ("GET", "HEAD")
+        return reads and not self.needs_visitor and not self.course.practice
+
+    def check_host(self) -> bool:
+        """Whether the server is meant by this name; looked up once for each."""
+        allowed = self.course.hosts
+        host = self.request.host
+        if host not in allowed:
+            if len(allowed) >= _HOSTS:
+                allowed.clear()
+            allowed[host] = bool(super().check_host())
+        return allowed[host]
 
     def remember(self, visitor: Visitor) -> None:
         """Give this browser the visitor's cookie."""

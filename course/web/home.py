@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
+from course.web.chinese import moment
 from course.web.forms import FormRefused, Forms, Graded, Submitted
+from course.web.home_views import FormRow, HomeView, LessonRow, LibraryRow, PathView, ScenePlace
 from course.web.identity import Visitor
+from course.web.pathway import choices, chosen_path, given_path, path_view
+from course.web.progress import Progress
 from course.web.state import CourseState
-from course.web.views import (
-    FormRow,
-    HomeView,
-    LessonRow,
-    LibraryRow,
-    Remark,
-    ResultRow,
-    ResultsView,
-    SceneRow,
-    Site,
-    Step,
-)
+from course.web.views import Remark, ResultRow, ResultsView, Site, Step
+
+LOOK = "counter-own-card"
+"""The scene for somebody who only wants to look around: two transfers at a counter."""
 
 if TYPE_CHECKING:
     from assessments.grading.gradebook import ItemResult
@@ -30,46 +24,45 @@ if TYPE_CHECKING:
 
 def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeView:
     """The home page of a visitor."""
-    lessons = tuple(_lesson_row(state, site, visitor, page) for page in catalog.lessons())
-    forms = tuple(_form_row(state, site, visitor, page) for page in catalog.forms())
+    progress = Progress.of(state, site.base, visitor)
+    chosen = chosen_path(state, visitor)
+    path = chosen or given_path(state, visitor)
+    walked = path_view(path, progress, given=chosen is None) if path else None
+    on_path = {stop.lesson.page for stop in (*walked.stops, *walked.more)} if walked else set()
+    lessons = tuple(progress.row(page) for page in catalog.lessons())
+    forms = tuple(_form_row(state, progress, visitor, page) for page in catalog.forms())
+    step, note = _next_step(walked, lessons, forms)
     return HomeView(
         site=site,
-        lessons=lessons,
+        choices=choices(path),
+        choose_action=f"{site.base}path",
+        path=walked,
+        lessons=tuple(row for row in lessons if row.page not in on_path),
         forms=forms,
-        scenes=tuple(_scene_rows(state, site, visitor)),
+        places=_places(progress),
         library=_library_row(state, site),
-        next_step=_next_step(lessons, forms, site),
+        next_step=step,
+        next_note=note,
+        look_href="" if progress.begun else _look_href(state, site),
         enter_href="" if state.practice else f"{site.base}enter",
         leave_href=f"{site.base}leave" if visitor else "",
         download_href=f"{site.base}api/download" if visitor else "",
     )
 
 
-def _lesson_row(
-    state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage
-) -> LessonRow:
-    _, items = state.known_items(page)
-    answers = state.records.answers(visitor.key, page.id) if visitor else {}
-    done = sum(1 for item in items if item in answers and answers[item].done)
-    going = done > 0 or any(answers[item].answer for item in items if item in answers)
-    finished = bool(items) and done == len(items)
-    return LessonRow(
-        page=page.id,
-        title=page.title,
-        summary=page.summary,
-        minutes=page.minutes,
-        href=site.base + page.href,
-        done=done,
-        total=len(items),
-        state="done" if finished else "going" if going else "new",
-    )
-
-
-def _scene_rows(state: CourseState, site: Site, visitor: Visitor | None) -> Iterator[SceneRow]:
+def _places(progress: Progress) -> tuple[ScenePlace, ...]:
+    """The scenes that are built, by the place where they play."""
+    places: dict[str, list[LessonRow]] = {}
     for page in catalog.scenes():
-        if state.files.page(page.id) is not None:
-            row = _lesson_row(state, site, visitor, page)
-            yield SceneRow(**asdict(row), place=page.place)
+        if progress.state.files.page(page.id) is not None:
+            places.setdefault(page.place, []).append(progress.row(page))
+    return tuple(ScenePlace(name, tuple(scenes)) for name, scenes in places.items())
+
+
+def _look_href(state: CourseState, site: Site) -> str:
+    """The scene for somebody who only wants to look; empty where it is not built."""
+    page = next((page for page in catalog.scenes() if page.scene == LOOK), None)
+    return site.base + page.href if page and state.files.page(page.id) else ""
 
 
 def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
@@ -80,14 +73,17 @@ def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
     return LibraryRow(page.title, page.summary, site.base + page.href, built.cases)
 
 
-def _form_row(state: CourseState, site: Site, visitor: Visitor | None, page: catalog.CoursePage) -> FormRow:
+def _form_row(
+    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
+) -> FormRow:
     receipt, graded = _handed_in(state.forms, visitor, page)
     return FormRow(
         page=page.id,
         title=page.title,
         minutes=page.minutes,
-        href=site.base + page.href,
-        results_href=f"{site.base}results/{page.id}",
+        href=progress.base + page.href,
+        results_href=f"{progress.base}results/{page.id}",
+        due=progress.due(page.id, receipt is not None),
         state="graded" if graded else "submitted" if receipt else _form_state(state, visitor, page),
         receipt=receipt.code if receipt else "",
     )
@@ -121,14 +117,27 @@ def _handed_in(
         return receipt, False
 
 
-def _next_step(lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...], site: Site) -> Step | None:
-    for row in lessons:
-        if row.state != "done":
-            return Step("继续学习" if row.state == "going" else "开始学习", row.href)
+def _next_step(
+    path: PathView | None, lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...]
+) -> tuple[Step | None, str]:
+    """The big button and a word on where it leads; None for a newcomer, who chooses a role first."""
+    ways = [stop.lesson for stop in path.asked] if path else list(lessons)
+    if path or any(row.state != "new" for row in ways):
+        row = next((row for state in ("going", "new") for row in ways if row.state == state), None)
+        if row is not None:
+            return Step("继续学习" if row.state == "going" else "开始学习", row.href), _lesson_note(row)
+    if not path and all(row.state == "new" for row in ways):
+        return None, ""
     for form in forms:
         if form.state in ("open", "going"):
-            return Step("继续答题" if form.state == "going" else "去做小测", form.href)
-    return next((Step("看看成绩", form.results_href) for form in forms if form.state == "graded"), None)
+            note = f"{form.title} · 约 {form.minutes} 分钟"
+            return Step("继续答题" if form.state == "going" else "去做小测", form.href), note
+    graded = next((form for form in forms if form.state == "graded"), None)
+    return (Step("看看成绩", graded.results_href), graded.title) if graded else (None, "")
+
+
+def _lesson_note(row: LessonRow) -> str:
+    return f"第{row.page}课 {row.title} · 约 {row.minutes_left} 分钟"
 
 
 class _Common(TypedDict):
@@ -150,7 +159,7 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
         "form_href": site.base + page.href,
         "home_href": site.base,
         "receipt": receipt.code if receipt else "",
-        "submitted_at": _local_time(receipt.at) if receipt else "",
+        "submitted_at": moment(receipt.at) if receipt else "",
     }
     if graded is None:
         if receipt is None or state.forms is None:
@@ -189,9 +198,3 @@ def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultR
         question=told.question if told else "",
         answer=told.answer if told else "",
     )
-
-
-def _local_time(at: datetime) -> str:
-    """A moment as the server's place writes it."""
-    moment = at.astimezone()
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

@@ -38,6 +38,11 @@ class Visitor:
         """Name of the record. A staff number cannot hold a colon, so the kinds never meet."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def browser_key(self) -> str:
+        """Under which name a browser keeps what is not saved yet; it does not tell the staff number."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:16]
+
 
 def new_anonymous() -> Visitor:
     """A visitor of whom nothing is known, with an id that cannot be guessed."""

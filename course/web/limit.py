@@ -46,6 +46,8 @@ class Limit:
         times = self._times.get(key, deque())
         while times and times[0] <= now - self._window:
             times.popleft()
+        while times and times[-1] > now:  # the clock was put back: what lies ahead never passes
+            times.pop()
         return times
 
 

@@ -61,11 +61,18 @@ class LiveHandler(CalmErrors, TornadoVoilaHandler):  # type: ignore[misc]
         """The page, or a polite word where all kernels are in use."""
         manager = self.kernel_manager
         if not isinstance(manager, CourseKernelManager) or manager.full_for(self.current_user.username):
-            step = Step("去看课文页", self.base + self._page.href)
-            raise Refusal(
-                503, "同时在看实况页的人满了。课文页内容一样，随时能看；也可以过几分钟再来。", step=step
-            )
+            raise self._full()
         await TornadoVoilaHandler.get.__wrapped__(self, path)
+
+    def _full(self) -> Refusal:
+        """A kernel is free again when somebody leaves, or sits idle: the page says what to do until then."""
+        return Refusal(
+            503,
+            "同时在看实况页的人满了。课文页内容一样，现在就能看；也可以过几分钟再试。",
+            title="请稍等一下",
+            step=Step("去看课文页", self.base + self._page.href),
+            other=Step("再试一次", self.request.path),
+        )
 
 
 class OwnShutdownHandler(APIHandler):

@@ -17,6 +17,7 @@ from course.web.views import EnteredView, EnterView
 
 ASSET = r"[a-z0-9_-]+\.[0-9a-f]{10}\.(?:css|js|svg|woff2)"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+_JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.-]*")
 
 
@@ -46,8 +47,12 @@ class EnterHandler(CourseHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """The empty form, also for somebody who is signed in: a device may change hands."""
-        self.page("enter.html", self._view())
+        """The empty form, also for somebody who is signed in: a device may change hands.
+
+        The code on a notice (QR) brings the unit's join code along; a staff number is never taken from it.
+        """
+        join = self.get_query_argument("join", "")
+        self.page("enter.html", self._view(EntryForm("", join if _JOIN.fullmatch(join) else "")))
 
     @allow_unauthenticated
     async def post(self) -> None:
@@ -93,7 +98,7 @@ class EnterHandler(CourseHandler):
             needs_join=self.course.desk.needs_join,
             asks_code=refused.asks_code if refused else False,
             number=form.number if form else "",
-            join=form.join if form else "",
+            join=form.join if form else self.get_query_argument("join", "")[:40],  # a QR code brings it
             next=self._next(),
             for_form=self._next().startswith((f"{self.base}forms/", f"{self.base}results/")),
             message=refused.message if refused else "",
@@ -192,7 +197,7 @@ class FormPageHandler(BuiltPageHandler):
         if visitor is None or visitor.kind != "staff":
             self.redirect(f"{self.base}enter?next={self.base}{page.href}")
             return False
-        info = await self.course.run(forms.info, page.id)
+        info = forms.info(page.id)
         if info is not None and info.open:
             return True
         if await self.course.run(forms.receipt, page.id, visitor.id):
@@ -223,6 +228,7 @@ class AssetHandler(CourseHandler):
     """A hashed asset: its name changes with its content, so it is cached for good."""
 
     needs_visitor = False
+    is_read = False
 
     @allow_unauthenticated
     def get(self, name: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from course.web.around import Neighbours, Place, neighbours, places
 from course.web.assets import (
     STATIC,
     TEMPLATES,
@@ -30,7 +31,7 @@ from course.web.blocks import Block
 from course.web.catalog import CoursePage
 from course.web.sources import Run, content_digest, form_field, page_key, read_blocks
 from course.web.templating import environment
-from course.web.views import Site
+from course.web.views import Site, Step
 
 _SCHEMA = "shizha.pages/1"
 _RENDERING = ("*.py",)
@@ -80,6 +81,11 @@ class PageView:
     """JSON for the host script."""
     library: str = ""
     """Address of the case library; empty where it holds no case."""
+    before: Step | None = None
+    after: Step | None = None
+    """The way to the neighbours in the catalogue's order."""
+    contents: tuple[Place, ...] = ()
+    """The places on the page, to jump to."""
 
     @property
     def items(self) -> tuple[Block, ...]:
@@ -126,7 +132,10 @@ def build_pages(out: Path, pages: Sequence[CoursePage], run: Run | None = None) 
     assets = collect_assets()
     names = {asset.name: asset.hashed for asset in assets.values()}
     library = next((page for page in pages if _cases(blocks[page.id])), None)
-    texts = {page.id: render_page(page, blocks[page.id], names, library).encode() for page in pages}
+    texts = {
+        page.id: render_page(page, blocks[page.id], names, library, neighbours(page, pages)).encode()
+        for page in pages
+    }
     built = {page.id: _built(page, texts[page.id], blocks[page.id]) for page in pages}
     manifest = Manifest(out, key, names, built)
     _publish(manifest, tuple(assets.values()), texts, kept)
@@ -155,6 +164,7 @@ def render_page(
     blocks: tuple[Block, ...],
     assets: Mapping[str, str],
     library: CoursePage | None = None,
+    around: Neighbours | None = None,
 ) -> str:
     """The HTML of one page; every address in it is relative, so it may be served below any path."""
     site = Site(base="../" * page.href.count("/") or "./", xsrf="", assets=assets)
@@ -177,8 +187,15 @@ def render_page(
         scripts=tuple(site.asset(name) for name in (start, *widgets)),
         config=_json(config),
         library=site.base + library.href if library else "",
+        before=_way(site, around.before if around else None),
+        after=_way(site, around.after if around else None),
+        contents=places(page, blocks),
     )
     return environment().get_template(f"{page.kind}.html").render(view=view)
+
+
+def _way(site: Site, page: CoursePage | None) -> Step | None:
+    return Step(page.title, site.base + page.href) if page else None
 
 
 def _json(value: object) -> Markup:

@@ -14,6 +14,8 @@ from course.web.api_handlers import (
     StateHandler,
     SubmitHandler,
 )
+from course.web.desk.routes import DESK_ROUTES
+from course.web.own_handlers import AboutHandler, CopyHandler, ForgetHandler, MeHandler, PathHandler
 from course.web.page_handlers import (
     ASSET,
     AssetHandler,
@@ -37,6 +39,11 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"enter", EnterHandler),
     (r"entered", EnteredHandler),
     (r"leave", LeaveHandler),
+    (r"path", PathHandler),
+    (r"about", AboutHandler),
+    (r"me", MeHandler),
+    (r"me/copy", CopyHandler),
+    (r"me/forget", ForgetHandler),
     (rf"lessons/{PAGE}", BuiltPageHandler),
     (rf"forms/{PAGE}", FormPageHandler),
     (r"(library)", LibraryHandler),
@@ -49,6 +56,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (rf"api/download/{PAGE}", DownloadHandler),
     (r"api/download", DownloadAllHandler),
     (r"api/ping", PingHandler),
+    *DESK_ROUTES,
 )
 
 

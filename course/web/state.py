@@ -7,16 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from course.web import catalog
+from course.web.database import NotAtOnce
 from course.web.entered import NewCodes
 from course.web.entry import Desk
 from course.web.files import PageFiles
 from course.web.forms import Forms
 from course.web.identity import Visitor, unseal
 from course.web.limit import Limit
+from course.web.plan import Plan
 from course.web.records import Records
+
+if TYPE_CHECKING:
+    from course.web.desk.office import Office
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,10 +30,10 @@ _SAVES_A_MINUTE = 300
 _VISITS_A_MINUTE = 600
 SETTING = "shizha_course"
 _PRIVACY = (
-    "记录什么：工号、练习和试卷的答案、交卷时间。不收手机号、证件号，也请不要写进答案里。",
+    "记录什么：工号、选的岗位、练习和试卷的答案、交卷时间。不收手机号、证件号、卡号；写进答案里的，先遮住再存。",
     "谁看得到：练习只有你自己看得到；交卷后的试卷和成绩，本单位的培训老师看得到。",
     "放在哪里：只在办这次培训的这台服务器的课程文件夹里，不发往别处；管理服务器的人打得开它。没来得及存上的作答，暂存在你的浏览器里。",
-    "留多久：登记过的一直留到培训老师删除为止，没登记的练习过三十天没再用就会清掉；删掉课程文件夹，服务器上的记录就全没了。想查看、更正或删除，找培训老师就行。",
+    "留多久：登记过的一直留到培训老师删除为止，没登记的练习过三十天没再用就会清掉；删掉课程文件夹，服务器上的记录就全没了。自己的练习随时可以在“我的记录”里查看、下载、删掉；名册和交上的卷子要更正或删除，找培训老师。",
 )
 
 
@@ -45,10 +50,17 @@ class CourseState:
         default_factory=lambda: ThreadPoolExecutor(max_workers=4, thread_name_prefix="shizha")
     )
     privacy: tuple[str, ...] = _PRIVACY
+    plan: Plan = field(default_factory=lambda: Plan(None))
+    """Due dates."""
+    office: Office | None = None
+    """The instructor's side; None in practice mode."""
     new_codes: NewCodes = field(default_factory=NewCodes)
     saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
     """Saves of all anonymous visitors of one address: their cookies are free."""
+
+    hosts: dict[str, bool] = field(default_factory=dict)
+    """Names by which requests came, and whether the server goes by them."""
 
     @property
     def practice(self) -> bool:
@@ -61,15 +73,18 @@ class CourseState:
         return await loop.run_in_executor(self.workers, lambda: work(*args, **kwargs))
 
     async def visitor(self, cookie: str | None) -> Visitor | None:
-        """Who the cookie names: None for a forged one, and for a staff record that was reset since."""
+        """Who the cookie names: None for a forged one, for a record that was reset since, for a leaver."""
         visitor = unseal(self.secret, cookie)
         if visitor is None or visitor.kind == "anonymous":
             return visitor
         if self.practice:
             return None
-        learner = await self.run(self.records.learner, visitor.key)
+        try:
+            learner = self.records.glance(visitor.key)
+        except NotAtOnce:
+            learner = await self.run(self.records.learner, visitor.key)
         held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
-        return visitor if held else None
+        return visitor if held and self.desk.admits(visitor) else None
 
     def known_items(self, page: catalog.CoursePage) -> tuple[str, tuple[str, ...]]:
         """Content version and item ids of a page: a form's from its release, a lesson's as built."""
@@ -82,6 +97,8 @@ class CourseState:
     def close(self) -> None:
         """Finish what is under way and let go of the database."""
         self.workers.shutdown(wait=True)
+        if self.forms is not None:
+            self.forms.close()
         self.records.close()
 
 

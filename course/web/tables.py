@@ -54,3 +54,13 @@ LOG = Table(
     Column("content_version", String(20), nullable=False),
     Index("log_of_answer", "learner", "page", "item", "rev", unique=True),
 )
+
+# what a visitor chose, such as the path of a role; staff and anonymous visitors alike
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    Column("learner", String(80), primary_key=True),
+    Column("name", String(20), primary_key=True),
+    Column("value", String(60), nullable=False),
+    Column("saved_at", String(40), nullable=False),
+)

@@ -34,73 +34,11 @@ class Site:
 
 
 @dataclass(frozen=True)
-class LessonRow:
-    """A lesson on the home page."""
-
-    page: str
-    title: str
-    summary: str
-    minutes: int
-    href: str
-    done: int
-    total: int
-    state: Literal["new", "going", "done"]
-
-
-@dataclass(frozen=True)
-class SceneRow(LessonRow):
-    """A scene on the home page."""
-
-    place: str = ""
-    """Where it plays."""
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """An assessed form on the home page."""
-
-    page: str
-    title: str
-    minutes: int
-    href: str
-    results_href: str
-    state: Literal["closed", "open", "going", "submitted", "graded"]
-    receipt: str = ""
-
-
-@dataclass(frozen=True)
-class LibraryRow:
-    """The case library on the home page."""
-
-    title: str
-    summary: str
-    href: str
-    cases: int
-
-
-@dataclass(frozen=True)
 class Step:
     """The one big button of a page."""
 
     label: str
     href: str
-
-
-@dataclass(frozen=True)
-class HomeView:
-    """``home.html``"""
-
-    site: Site
-    lessons: tuple[LessonRow, ...]
-    forms: tuple[FormRow, ...]
-    scenes: tuple[SceneRow, ...] = ()
-    library: LibraryRow | None = None
-    """None where it holds no case."""
-    next_step: Step | None = None
-    enter_href: str = ""
-    leave_href: str = ""
-    """Target of the POST form that forgets this browser."""
-    download_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,3 +130,5 @@ class ErrorView:
     title: str
     message: str
     step: Step
+    other: Step | None = None
+    """A second way on."""

@@ -40,6 +40,7 @@ class WatchFileHandler(CourseHandler):
     """The script and the style sheet of the watched page."""
 
     needs_visitor = False
+    is_read = False
 
     @allow_unauthenticated
     def get(self, name: str) -> None:

@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -67,9 +68,11 @@ class Served:
     """A course directory and the process that serves it; with `pages`, only those that were built there."""
 
     folder: Path
-    roster: Path
+    roster: Path | None
     port: int
     pages: Path | None = None
+    options: tuple[str, ...] = ()
+    """More of `shizha serve`."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -77,7 +80,9 @@ class Served:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
-        options = ["--course-dir", str(self.folder), "--port", str(self.port), "--roster", str(self.roster)]
+        options = ["--course-dir", str(self.folder), "--port", str(self.port), *self.options]
+        if self.roster is not None:
+            options += ["--roster", str(self.roster)]
         command = [str(Path(sys.executable).with_name("shizha")), "serve", *options, "--no-browser"]
         if self.pages is not None:
             places = [str(self.folder), str(self.port), str(self.pages)]
@@ -158,12 +163,18 @@ def made_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def served(made_course: Path, tmp_path: Path) -> Iterator[Served]:
+def serve_options() -> tuple[str, ...]:
+    """What `shizha serve` is given instead of a roster, for modules that say so."""
+    return ()
+
+
+@pytest.fixture
+def served(made_course: Path, tmp_path: Path, serve_options: tuple[str, ...]) -> Iterator[Served]:
     folder = tmp_path / "course"
     shutil.copytree(made_course, folder)
     roster = tmp_path / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
-    course = Served(folder, roster, free_port())
+    course = Served(folder, None if serve_options else roster, free_port(), options=serve_options)
     course.start()
     yield course
     course.kill()
@@ -256,37 +267,100 @@ class Visit:
         source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
         self.page.evaluate("Promise.allSettled(document.getAnimations().map((motion) => motion.finished))")
         self.page.evaluate(source)
-        found: list[dict[str, Any]] = self.page.evaluate("axe.run().then((result) => result.violations)")
+        # it would fetch the style sheets once more, which not every policy allows
+        run = "axe.run({ preload: false }).then((result) => result.violations)"
+        found: list[dict[str, Any]] = self.page.evaluate(run)
         return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
 
 
 Visitor = Callable[..., Visit]
 
 
+def look_at_the_result(item: Locator) -> None:
+    item.get_by_role("button", name="看看结果").click()
+
+
+def play(item: Locator) -> None:
+    while item.locator(".sz-ending").count() == 0:
+        item.locator(".sz-dock button").first.click()
+
+
+def answer(item: Locator) -> None:
+    inputs = item.locator("input.sz-option__input")
+    if inputs.count():
+        inputs.first.check()
+    look_at_the_result(item)
+
+
+def mark(item: Locator) -> None:
+    item.locator("[aria-pressed]").first.click()
+    look_at_the_result(item)
+
+
+def compare(item: Locator) -> None:
+    item.get_by_role("button", name="两段都走完了，打开").click()
+    item.locator("[aria-pressed]").first.click()
+    item.locator("input[type=radio]").first.check()
+    look_at_the_result(item)
+
+
+def stop_the_money(item: Locator) -> None:
+    item.locator("button.sz-route__face").first.click()
+
+
+def drill(item: Locator) -> None:
+    item.locator(".sz-choices button").first.click()
+    item.get_by_role("button", name="就做到这里，回头看看").click()
+
+
+@pytest.fixture(scope="session")
+def ways() -> dict[str, Callable[[Locator], None]]:
+    """How an exercise is finished, by the stem of its widget."""
+    return {
+        "scenario_player": play,
+        "question_card": answer,
+        "cue_marker": mark,
+        "pair_comparer": compare,
+        "money_timeline": stop_the_money,
+        "first_minutes": drill,
+    }
+
+
 @pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    """Opens browsers that reach only the server; any failed request, script error or refused policy is told."""
+def visiting(browser: Browser) -> Iterator[Callable[[str], Visitor]]:
+    """Opens browsers that reach only what the expression matches; any failed request, script error or refused
+    policy is told."""
     visits: list[Visit] = []
 
-    def open_(width: int = PHONE["width"], height: int = PHONE["height"], **options: Any) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
-        visit = Visit(context, context.new_page())
-        visit.watch()
-        inside = re.compile(rf"^(http|ws)://127\.0\.0\.1:{served.port}/")
+    def opener(inside: str) -> Visitor:
+        def open_(width: int = PHONE["width"], height: int = PHONE["height"], **options: Any) -> Visit:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="zh-CN", **options
+            )
+            visit = Visit(context, context.new_page())
+            visit.watch()
 
-        def gate(route: Any) -> None:
-            if inside.match(route.request.url):
-                route.continue_()
-            else:
-                visit.faults.append(Fault("reached outside", route.request.url))
-                route.abort()
+            def gate(route: Any) -> None:
+                if re.match(inside, route.request.url):
+                    route.continue_()
+                else:
+                    visit.faults.append(Fault("reached outside", route.request.url))
+                    route.abort()
 
-        context.route("**/*", gate)
-        visits.append(visit)
-        return visit
+            context.route("**/*", gate)
+            visits.append(visit)
+            return visit
 
-    yield open_
+        return open_
+
+    yield opener
     for visit in visits:
         visit.context.close()
     told = [fault for visit in visits for fault in visit.faults if fault not in visit.expected]
     assert told == [], told
+
+
+@pytest.fixture
+def visitor(visiting: Callable[[str], Visitor], served: Served) -> Visitor:
+    """Opens browsers that reach only the server."""
+    return visiting(rf"(http|ws)://127\.0\.0\.1:{served.port}/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from course.practice import load_practice
 from course.web import catalog
@@ -27,56 +27,9 @@ def served(serve_pages: Any, built: Any) -> Any:
     return serve_pages(built)
 
 
-def look_at_the_result(item: Locator) -> None:
-    item.get_by_role("button", name="看看结果").click()
-
-
-def play(item: Locator) -> None:
-    while item.locator(".sz-ending").count() == 0:
-        item.locator(".sz-dock button").first.click()
-
-
-def answer(item: Locator) -> None:
-    inputs = item.locator("input.sz-option__input")
-    if inputs.count():
-        inputs.first.check()
-    look_at_the_result(item)
-
-
-def mark(item: Locator) -> None:
-    item.locator("[aria-pressed]").first.click()
-    look_at_the_result(item)
-
-
-def compare(item: Locator) -> None:
-    item.get_by_role("button", name="两段都走完了，打开").click()
-    item.locator("[aria-pressed]").first.click()
-    item.locator("input[type=radio]").first.check()
-    look_at_the_result(item)
-
-
-def stop_the_money(item: Locator) -> None:
-    item.locator("button.sz-route__face").first.click()
-
-
-def drill(item: Locator) -> None:
-    item.locator(".sz-choices button").first.click()
-    item.get_by_role("button", name="就做到这里，回头看看").click()
-
-
-WAYS = {
-    "scenario_player": play,
-    "question_card": answer,
-    "cue_marker": mark,
-    "pair_comparer": compare,
-    "money_timeline": stop_the_money,
-    "first_minutes": drill,
-}
-
-
 @pytest.mark.parametrize("lesson", catalog.lessons(), ids=lambda page: page.id)
 def test_a_trainee_goes_through_the_whole_lesson(
-    served: Any, visitor: Any, lesson: catalog.CoursePage
+    served: Any, visitor: Any, ways: Any, lesson: catalog.CoursePage
 ) -> None:
     practice = load_practice(lesson.id)
     count = len(practice.exercises)
@@ -93,7 +46,7 @@ def test_a_trainee_goes_through_the_whole_lesson(
     for number, exercise in enumerate(practice.exercises, 1):
         item = page.locator(f"#item-{exercise.id}")
         item.scroll_into_view_if_needed()
-        WAYS[exercise.widget](item)
+        ways[exercise.widget](item)
         expect(page.locator("#sz-count")).to_have_text(f"{number}/{count} 已完成")
         visit.shot(f"41-lesson-{lesson.id}-{number:02d}")
     expect(page.locator("#sz-status")).to_contain_text("已保存")

@@ -34,3 +34,34 @@ def test_the_lesson_runs_under_voila(served, visitor) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert visit.axe() == []
     visit.shot("11-live", full=True)
+
+
+def test_a_visitor_is_told_when_the_kernel_is_gone(served, visitor) -> None:
+    """Ended behind the page's back, as culling does: the page says so, and offers the way on."""
+    visit = visitor()
+    for words in NO_MATHJAX:
+        visit.expect(words, "/voila/static/5764.voila.js")
+    page = visit.page
+    page.goto(f"{served.url}course/enter")
+    page.get_by_role("button", name="先不登记，直接看看").click()
+    page.goto(f"{served.url}voila/render/16_finish.ipynb")
+    expect(page.locator(".live-output .sz").first).to_be_visible(timeout=60_000)
+    gone = page.locator("#shizha-gone")
+    expect(gone).to_be_hidden()
+    kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    token = next(cookie["value"] for cookie in visit.context.cookies() if cookie["name"] == "_xsrf")
+    ended = visit.context.request.post(
+        f"{served.url}voila/api/shutdown/{kernel}", headers={"X-XSRFToken": token}
+    )
+    assert ended.status == 204
+    visit.expect("403", f"/voila/api/shutdown/{kernel}")  # leaving, the page ends what has ended
+    for path in (f"/api/kernels/{kernel}", f"/api/kernels/{kernel}/channels"):
+        visit.expect("403", path)
+        visit.expect("404", path)
+    expect(gone).to_be_visible(timeout=20_000)
+    expect(gone).to_contain_text("还能接着做")
+    expect(gone.get_by_role("link", name="回课程首页")).to_be_visible()
+    visit.shot("46-kernel-gone")
+    gone.get_by_role("button", name="重新打开").click()
+    expect(page.locator(".live-output .sz").first).to_be_visible(timeout=60_000)
+    expect(gone).to_be_hidden()

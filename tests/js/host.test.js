@@ -23,6 +23,8 @@ function fakeServer({ items = {}, form = null, practice = false } = {}) {
   const reply = (status, body) => ({ status, json: async () => body });
   server.fetch = async (url, { method, body }) => {
     const path = new URL(url).pathname.replace(/^.*\/api\//, "");
+    if (path === "ping" && server.fail === -1) throw new TypeError("network");
+    if (path === "ping") return reply(server.fail || 204, {});
     const sent = body ? JSON.parse(body) : undefined;
     server.calls.push({ method, path, sent });
     if (server.hold) await server.hold;
@@ -184,7 +186,7 @@ describe("coming back", () => {
     drawPage();
     await open(fakeServer());
     expect(document.getElementById("sz-resume").hidden).toBe(true);
-    expect(text("sz-status")).toBe("");
+    expect(text("sz-status")).toBe("自动保存");
   });
 });
 
@@ -468,6 +470,10 @@ describe("a form", () => {
     expect(server.calls.slice(-2).map((call) => call.path)).toEqual(["answers/01/a", "submit/01"]);
     expect(text("sz-submit")).toContain("R-1");
     expect(text("sz-submit")).not.toContain("得分");
+    const field = document.querySelector("#sz-submit textarea");
+    expect(field.readOnly).toBe(true);
+    expect(field.value).toContain("回执码 R-1");
+    expect(document.querySelector(`label[for="${field.id}"]`).textContent).toBe("长按复制");
   });
 
   it("does not hand in what could not be saved", async () => {
@@ -584,6 +590,42 @@ describe("a form", () => {
     const link = document.querySelector("#sz-submit a");
     expect(link.textContent).toBe("下载我的作答");
     expect(link.getAttribute("href")).toBe("../api/download/01");
+  });
+});
+
+describe("a server that is lost while nothing is saved", () => {
+  it("is told in one sentence within five seconds, which goes when it is back", async () => {
+    drawPage();
+    const server = fakeServer({ items: { a: { answer: answer("x"), done: true, rev: 1 } } });
+    await open(server);
+    await tick(30_000);
+    expect([text("sz-status"), text("sz-notices")]).toEqual(["已保存", ""]);
+    server.fail = -1;
+    await tick(5000);
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    expect(document.querySelectorAll("#sz-notices .notice")).toHaveLength(1);
+    press("知道了");
+    await tick(30_000);
+    expect(text("sz-notices")).toBe("");
+    expect(text("sz-status")).toBe("离线，稍后自动保存");
+    server.fail = 0;
+    await tick(5000);
+    expect([text("sz-status"), text("sz-notices")]).toEqual(["已保存", ""]);
+    expect(server.saves()).toEqual([]);
+  });
+
+  it("gets what was answered meanwhile as soon as it is back", async () => {
+    drawPage();
+    const server = fakeServer();
+    await open(server);
+    server.fail = -1;
+    await tick(5000);
+    give("a", answer("x"));
+    await tick(120_000); // the saver itself waits longer and longer
+    server.fail = 0;
+    await tick(5000);
+    expect(server.items.a.answer).toEqual(answer("x"));
+    expect(text("sz-status")).toBe("已保存");
   });
 });
 

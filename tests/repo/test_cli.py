@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -209,6 +210,28 @@ def test_a_full_disk_is_a_sentence(
     assert capsys.readouterr().err == f"{tmp_path / 'class'}: No space left on device\n"
 
 
+def test_an_export_over_somebodys_files_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    assert shizha("export", tmp_path, monkeypatch=monkeypatch) == 1
+    told = capsys.readouterr().err
+    assert told == f"{tmp_path} holds what no export wrote (letter.txt); name an empty or a new folder.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.slow
+def test_the_practice_course_is_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):  # the second time over the first
+        assert shizha("export", "usb/course", "--zip", monkeypatch=monkeypatch) == 0
+        assert "and course.zip beside it. Open usb/course/index.html" in capsys.readouterr().out
+    assert {path.name for path in (tmp_path / "usb").iterdir()} == {"course", "course.zip"}
+    assert (tmp_path / "usb" / "course" / "lessons" / "01.html").is_file()
+
+
 def test_a_mistake_in_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise KeyError("mistake")
@@ -234,9 +257,23 @@ def test_chinese_on_a_console_of_another_encoding() -> None:
 
 def test_lab_is_told_to_ask_the_web_for_no_news() -> None:
 
-    script = "import json; from jupyterlab_server.config import get_page_config; print(json.dumps(get_page_config([])))"
+    disabled = told_to_lab("from jupyterlab_server.config import get_page_config as told; arguments = [[]]")
+    assert "@jupyterlab/apputils-extension:announcements" in disabled["disabledExtensions"]
+
+
+def test_lab_speaks_chinese() -> None:
+    """Its own reader of settings finds our default, the locale of the language pack."""
+    overrides, problem = told_to_lab(
+        "from jupyterlab_server.settings_utils import _get_overrides as told; arguments = ['nowhere']"
+    )
+    assert problem == ""
+    assert overrides["@jupyterlab/translation-extension:plugin"] == {"locale": "zh_CN"}
+
+
+def told_to_lab(imports: str) -> Any:
+    """What a reader of JupyterLab's own finds in the environment of `shizha lab`."""
+    script = f"import json; {imports}; print(json.dumps(told(*arguments)))"
     done = subprocess.run(
         [sys.executable, "-c", script], env=cli._lab_environment(), capture_output=True, text=True, check=True
     )
-    disabled = json.loads(done.stdout)["disabledExtensions"]
-    assert "@jupyterlab/apputils-extension:announcements" in disabled
+    return json.loads(done.stdout)

@@ -20,11 +20,15 @@ import pytest
 SERVE = """
 import json, sys
 from pathlib import Path
-from course.web.app import serve
 options = json.loads(sys.argv[1])
+exec(options.pop("before", ""))
+from course.web.app import serve
 for name in ("course_dir", "pages", "roster"):
     if options.get(name):
         options[name] = Path(options[name])
+if options.get("password"):
+    from course.web.desk.door import Password
+    options["password"] = Password(options["password"])
 serve(options.pop("course_dir"), **options)
 """
 ITEMS = {"01": ["01-p1", "01-p2", "01-p3"], "lesson-01": ["s1", "q1", "t1"]}
@@ -142,7 +146,7 @@ Start = Callable[..., Running]
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Start servers; all are stopped at the end."""
+    """Start servers; all are stopped at the end. What stands in `before` is run in the server's process first."""
     started: list[subprocess.Popen[str]] = []
 
     def start(**options: object) -> Running:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from assessments.grading import gradebook, intake
 from assessments.grading.responses import Answers
+from course.path import load_paths
 from course.web import catalog
 from course.web.api_handlers import packed_pages
 from course.web.app import open_course
 from course.web.extension import HOME, PAGES, practice_course
 from course.web.forms import CourseForms, FormRefused
 from course.web.home import home_view, results_view
+from course.web.home_views import Due
 from course.web.identity import Visitor, new_anonymous
+from course.web.preferences import PATH
 from course.web.views import Site
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -90,8 +93,100 @@ def test_home_asks_whether_it_is_graded_and_scores_nothing(course, course_dir, m
 
     monkeypatch.setattr(CourseForms, "result", never)
     monkeypatch.setattr(CourseForms, "_reasons", never)
-    monkeypatch.setattr(gradebook, "is_graded", lambda *_: True)
+    monkeypatch.setattr(gradebook, "graded_learners", lambda *_: frozenset({STAFF.id}))
     assert form_row(course).state == "graded"
+
+
+def path_of(course, visitor):
+    return home_view(course, SITE, visitor).path
+
+
+def choose(course, visitor, path):
+    course.records.preferences.set(visitor.key, PATH, path, NOW)
+
+
+def test_a_newcomer_chooses_a_role_and_gets_no_other_button(course):
+    view = home_view(course, SITE, None)
+    assert (view.path, view.next_step) == (None, None)
+    assert [choice.id for choice in view.choices] == [path.id for path in load_paths()]
+    assert len(view.lessons) == 17
+
+
+@pytest.mark.parametrize("visitor", [STAFF, new_anonymous()], ids=["staff", "anonymous"])
+def test_the_path_is_walked_in_its_order(course, visitor):
+    choose(course, visitor, "finance")
+    view = home_view(course, SITE, visitor)
+    assert [stop.lesson.page for stop in view.path.stops] == ["00", "02", "01", "08", "13", "16"]
+    assert [stop.lesson.page for stop in view.path.stops if stop.skippable] == ["08"]
+    assert (view.next_step.label, view.next_step.href) == ("开始学习", "/course/lessons/00")
+    assert view.path.minutes_left == sum(stop.lesson.minutes for stop in view.path.stops)
+    assert not {row.page for row in view.lessons} & {"02", "03"}
+    answer(course, visitor, "01", "01-p1")
+    view = home_view(course, SITE, visitor)
+    assert (view.next_step.label, view.next_step.href) == ("继续学习", "/course/lessons/01")
+    assert [stop.lesson.page for stop in view.path.stops if stop.next] == ["01"]
+    (going,) = (stop.lesson for stop in view.path.stops if stop.lesson.state == "going")
+    assert (going.minutes, going.minutes_left) == (14, 10)
+    for item in ("01-p2", "01-p3"):
+        answer(course, visitor, "01", item)
+    view = home_view(course, SITE, visitor)
+    assert (view.path.done, view.next_step.href) == (1, "/course/lessons/00")
+
+
+def test_a_good_entry_check_takes_a_lesson_off_the_path(course, monkeypatch):
+    choose(course, STAFF, "finance")
+    check = {"00": ("1", ("00-p2",))}
+    monkeypatch.setattr(type(course), "known_items", lambda _, page: check.get(page.id, ("", ())))
+    monkeypatch.setattr("course.web.progress.known_well", lambda _: frozenset({"08", "02"}))
+    before = path_of(course, STAFF)
+    assert [stop.lesson.page for stop in before.stops if stop.skippable] == ["08"]
+    assert before.asked == before.stops
+    answer(course, STAFF, "00", "00-p2")
+    after = path_of(course, STAFF)
+    assert [stop.lesson.page for stop in after.stops if stop.excused] == ["08"]  # 02 is compulsory
+    assert (len(after.asked), after.minutes_skippable) == (5, 0)
+
+
+def test_the_roster_gives_the_path_until_another_is_chosen(course_dir, fake_pages, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("工号,姓名,单位,岗位,加入码\n00123,甲,城东,综合柜员,CD2026\n", encoding="utf-8")
+    course = open_course(course_dir, roster=roster, pages=fake_pages)
+    assert (path_of(course, STAFF).title, path_of(course, STAFF).given) == ("柜面人员", True)
+    assert path_of(course, new_anonymous()) is None
+    choose(course, STAFF, "lobby")
+    assert (path_of(course, STAFF).title, path_of(course, STAFF).given) == ("大堂与保安", False)
+    choose(course, STAFF, "a path of an older course")
+    assert path_of(course, STAFF).title == "柜面人员"
+    course.close()
+
+
+def test_due_dates_press_when_they_are_near_and_only_what_is_open(course, monkeypatch):
+    monkeypatch.setattr("course.web.progress.now", lambda: datetime(2026, 11, 22, 4, tzinfo=UTC))
+    choose(course, STAFF, "finance")
+    course.plan.set_due("01", date(2026, 11, 25))
+    course.plan.set_due("02", date(2026, 11, 26))
+    course.plan.set_due("13", date(2027, 1, 5))
+    course.plan.set_due("lesson-01", date(2026, 11, 1))
+    due = {stop.lesson.page: stop.lesson.due for stop in path_of(course, STAFF).stops}
+    assert due["01"] == Due("11月25日前", pressing=True)
+    assert due["02"] == Due("11月26日前")
+    assert due["13"] == Due("2027年1月5日前")
+    assert due["00"] is None
+    assert form_row(course).due == Due("11月1日前", pressing=True)
+    for item in ("01-p1", "01-p2", "01-p3"):
+        answer(course, STAFF, "01", item)
+    assert not path_of(course, STAFF).stops[2].lesson.due.pressing
+
+
+def test_scenes_stand_by_place_and_the_counter_is_open_to_whoever_looks(course, monkeypatch):
+    built = course.files.page("01")
+    monkeypatch.setattr(type(course.files), "page", lambda self, page: built)
+    view = home_view(course, SITE, None)
+    assert sum(len(place.scenes) for place in view.places) == len(catalog.scenes())
+    assert len({place.name for place in view.places}) == len(view.places)
+    assert view.look_href == "/course/scenes/scene-counter-own-card"
+    answer(course, STAFF, "01", "01-p1")
+    assert home_view(course, SITE, STAFF).look_href == ""
 
 
 def test_one_download_holds_the_answers_of_lesson_and_form(practice):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -83,3 +85,28 @@ def test_a_start_that_fails_gives_its_place_back(manager, monkeypatch):
 
 def test_nobody_starts_none(manager):
     assert start_all(manager, [None]) == [403]
+
+
+def test_an_idle_kernel_is_ended_and_makes_room_also_while_its_page_is_open(manager, monkeypatch):
+    """Twenty minutes without a touch, as the server sets it; one that is used stays."""
+    from course.web.server import _config
+
+    settings = _config("127.0.0.1", 0)["CourseKernelManager"]
+    assert settings["cull_connected"]
+    assert settings["cull_idle_timeout"] > 0
+    manager.cull_idle_timeout, manager.cull_connected = settings["cull_idle_timeout"], True
+    idle, used = (start_all(manager, [visitor])[0] for visitor in "ab")
+    for kernel_id, age in ((idle, manager.cull_idle_timeout + 1), (used, manager.cull_idle_timeout - 60)):
+        touched = datetime.now(UTC) - timedelta(seconds=age)
+        spec = SimpleNamespace(metadata={})
+        manager._kernels[kernel_id] = SimpleNamespace(
+            execution_state="idle", last_activity=touched, kernel_name="python3", kernel_spec=spec
+        )
+        manager._kernel_connections[kernel_id] = 1
+
+    async def end(kernel_id, now=False):
+        manager.remove_kernel(kernel_id)
+
+    monkeypatch.setattr(manager, "shutdown_kernel", end)
+    asyncio.run(manager.cull_kernels())
+    assert (manager.owner(idle), manager.owner(used)) == (None, "b")

@@ -12,6 +12,10 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from course.web.handlers import CourseHandler
+from course.web.page_handlers import ASSET
+from course.web.routes import ITEM, PAGE, course_routes
+
 pytestmark = pytest.mark.slow
 
 LESSON = "/voila/render/01_leader_pass_through.ipynb"
@@ -356,6 +360,7 @@ def test_kernels_are_few(server):
     assert full is not None
     assert "同时在看实况页的人满了" in full.text
     assert "/course/lessons/01" in full.text
+    assert f'href="{LESSON}"' in full.text  # to try again
     assert len(running) <= 8
     for browser, kernel in running:
         assert shut_down(browser, kernel) == 204
@@ -397,6 +402,79 @@ def test_a_stranger_reaches_no_form(stranger):
         assert stranger.get(f"/course/api/state/lesson-01{query}").status == 401
         assert stranger.get(f"/course/api/download/lesson-01{query}").status == 401
         assert "00123" not in stranger.get(f"/course/api/state/01{query}").text
+
+
+def route_samples(assets):
+    """Addresses of every route that there is: each group filled with what it may hold."""
+    fillings = {PAGE: ("01", "lesson-01", "scene-x"), ITEM: ("q1",), f"({ASSET})": tuple(assets)[:2]}
+    samples = []
+    for pattern, handler in course_routes("/"):
+        paths = [pattern]
+        for group, values in fillings.items():
+            paths = [
+                path.replace(group, value, 1)
+                for path in paths
+                for value in (values if group in path else ("",))
+            ]
+        samples += [(re.sub(r"[()]", "", path).replace("\\", ""), pattern, handler) for path in paths]
+    return samples
+
+
+@pytest.fixture(scope="module")
+def routes(server, trainee):
+    assets = re.findall(r"assets/([a-z0-9_.-]+)", trainee.get("/course/").text)
+    samples = route_samples(assets)
+    unknown = sorted({pattern for path, pattern, _ in samples if not re.fullmatch(pattern, path)})
+    assert unknown == [], "say in route_samples what these groups may hold"
+    return samples
+
+
+def test_every_route_has_the_strict_headers_and_says_nothing_of_the_server(routes, trainee, stranger, server):
+    for path, _, handler in routes:
+        for browser in (trainee, stranger, server.browser()):
+            answer = browser.get(path)
+            assert answer.status < 500, path
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in policy, path
+            assert "unsafe" not in policy, path
+            assert answer.headers["X-Content-Type-Options"] == "nosniff", path
+            if issubclass(handler, CourseHandler):
+                assert answer.headers["X-Frame-Options"] == "DENY", path
+            text = answer.body.decode("utf-8", "replace")
+            told = ("Traceback", "kernels_running", str(server.course_dir), "cookie_secret", "records.sqlite")
+            assert [word for word in told if word in text] == [], path
+
+
+def test_no_route_changes_anything_without_the_token_of_the_page(routes, trainee):
+    for path, _, _ in routes:
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            answer = trainee.ask(method, path, "{}")
+            assert answer.status in (403, 404, 405), (method, path)
+
+
+def test_no_route_shows_a_record_to_anybody_else(routes, trainee, stranger, server):
+    secret = "只有我自己知道的一句话"
+    mine = {"answer": {"kind": "text", "text": secret}, "done": True, "rev": 0}
+    assert trainee.send("PUT", "/course/api/answers/lesson-01/t1", mine).status == 200
+    for path, _, _ in routes:
+        if path == "/course/leave":
+            continue
+        for browser in (stranger, server.browser()):
+            for query in ("", "?learner=00123", "?visitor=staff:00123", "?number=00123", "?unit="):
+                text = browser.get(f"{path}{query}").body.decode("utf-8", "replace")
+                assert secret not in text, path
+                assert "00123" not in text, path
+            for method in ("POST", "PUT", "DELETE"):
+                answer = browser.send(method, path, {"learner": "00123"})
+                assert secret not in answer.text, path
+                assert "00123" not in answer.text, path
+
+
+def test_nothing_beside_a_route_is_served(routes, trainee):
+    for path, pattern, _ in routes:
+        for near in (f"{path}/", f"{path}/..", f"{path}%00", f"{path}.bak", f"/{path}", path.upper() + "X"):
+            if not any(re.fullmatch(known, near) for known, _ in course_routes("/")):
+                assert trainee.get(near).status in (403, 404), (near, pattern)
 
 
 def test_host_names_of_others_are_refused(trainee):

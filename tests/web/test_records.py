@@ -154,6 +154,42 @@ def test_carry_fills_only_gaps(records):
     assert records.carry("anonymous:x", "staff:1", ["01"], NOW) == 0
 
 
+def test_choices_move_with_the_answers_but_give_way_to_what_is_there(records):
+    for who, path in (("anonymous:x", "lobby"), ("anonymous:y", "heads")):
+        records.preferences.set(who, "path", path, NOW)
+    records.carry("anonymous:x", "staff:1", ["01"], NOW)
+    records.carry("anonymous:y", "staff:1", ["01"], NOW)
+    kept = [records.preferences.get(who, "path") for who in ("staff:1", "anonymous:x", "anonymous:y")]
+    assert kept == ["lobby", None, None]
+
+
+def test_forgetting_leaves_the_pages_to_keep_and_everybody_else(records):
+    for who in ("staff:1", "staff:2"):
+        records.preferences.set(who, "path", "lobby", NOW)
+        for page in ("01", "lesson-01"):
+            records.save(who, page, "s1", text("甲"), done=True, base_rev=0, now=NOW)
+    assert records.forget("staff:1", ["lesson-01"]) == 1
+    assert (records.begun("staff:1"), records.log("staff:1", "01")) == ({"lesson-01": {"s1": True}}, [])
+    assert records.preferences.get("staff:1", "path") is None
+    assert set(records.begun("staff:2")) == {"01", "lesson-01"}
+    assert records.preferences.get("staff:2", "path") == "lobby"
+    assert records.forget("staff:2") == 2
+
+
+def test_what_was_taken_back_is_not_begun(records):
+    records.save("staff:1", "01", "a", text("甲"), done=False, base_rev=0, now=NOW)
+    records.save("staff:1", "01", "b", text("乙"), done=False, base_rev=0, now=NOW)
+    records.save("staff:1", "01", "b", {}, done=False, base_rev=1, now=NOW)
+    assert records.begun("staff:1") == {"01": {"a": False}}
+
+
+def test_a_choice_keeps_an_anonymous_visit_alive_for_its_time_only(records):
+    records.preferences.set("anonymous:x", "path", "lobby", NOW)
+    assert records.forget_visits(NOW) == 0
+    assert records.forget_visits(NOW + timedelta(days=1)) == 1
+    assert records.preferences.get("anonymous:x", "path") is None
+
+
 def test_claim_once_then_reset(records):
     assert records.claim("staff:1", unit="甲支行", code_hash="h", now=NOW).epoch == 0
     assert records.claim("staff:1", unit="甲支行", code_hash="h2", now=NOW) is None

@@ -2,12 +2,19 @@
 
 const PATIENCE_MS = 15000;
 
-export function makeApi(base, fetcher = (...args) => window.fetch(...args)) {
+/** @param heard told after each request whether the course answered */
+export function makeApi(base, fetcher = (...args) => window.fetch(...args), heard = () => {}) {
   const at = (path) => new URL(`${base}api/${path}`, document.baseURI).href;
 
   const ask = async (method, path, body, options = {}) => {
+    const reply = await request(method, path, body, options);
+    heard(reply.status > 0 && reply.status < 500);
+    return reply;
+  };
+
+  const request = async (method, path, body, { patience = PATIENCE_MS, ...options }) => {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
+    const timer = setTimeout(() => abort.abort(), patience);
     const headers = { Accept: "application/json" };
     if (method !== "GET") headers["X-XSRFToken"] = cookie("_xsrf");
     if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -33,6 +40,11 @@ export function makeApi(base, fetcher = (...args) => window.fetch(...args)) {
   return {
     state: (page) => ask("GET", `state/${id(page)}`),
     save: (page, item, body, options) => ask("PUT", `answers/${id(page)}/${id(item)}`, body, options),
+    /** Whether the course answers, soon; a proxy before it that says it is gone does not count. */
+    ping: async (patience) => {
+      const { status } = await request("GET", "ping", undefined, { patience });
+      return status > 0 && status < 500;
+    },
     submit: (page) => ask("POST", `submit/${id(page)}`, {}),
   };
 }

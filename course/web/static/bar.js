@@ -2,20 +2,23 @@
 import { byId, fill, h } from "./dom.js";
 
 const SAYS = {
-  quiet: "",
+  quiet: "自动保存",
   saving: "正在保存…",
   saved: "已保存",
   offline: "离线，稍后自动保存",
   refused: "没有存上",
 };
 
-export function makeBar() {
+/** @param retry what “再试一次” does */
+export function makeBar(retry) {
   const status = byId("sz-status");
   const notices = byId("sz-notices");
   const meter = byId("sz-meter");
   const count = byId("sz-count");
   const shown = new Map();
   let said = "";
+  let told = { name: "quiet", message: "" };
+  let there = true;
 
   /** One sentence under the bar; the same `name` replaces what stood there, an empty text removes it. */
   const notice = (name, text, { tone = "note", actions = [], close = false } = {}) => {
@@ -29,18 +32,30 @@ export function makeBar() {
     notices.append(node);
   };
 
+  const draw = () => {
+    const { message } = told;
+    const name = there || told.name === "refused" ? told.name : "offline";
+    status.textContent = SAYS[name];
+    status.dataset.state = name;
+    const again = h("button", { type: "button", class: "link-button", on: { click: retry } }, "再试一次");
+    const offline = "现在连不上服务器。可以接着做，作答先存在这台设备上，连上后自动保存。";
+    const says = name === "refused" ? message : name === "offline" ? offline : "";
+    // The same sentence is said once, also to who has put it away; "saving" between two tries is no news.
+    if (says === said || name === "saving") return;
+    said = says;
+    notice("saving", says, { tone: "wait", actions: [again], close: true });
+  };
+
   return {
     notice,
-    status(name, message, retry) {
-      status.textContent = SAYS[name];
-      status.dataset.state = name;
-      const again = h("button", { type: "button", class: "link-button", on: { click: retry } }, "再试一次");
-      const offline = "现在连不上服务器。可以接着做，作答先存在这台设备上，连上后自动保存。";
-      const says = name === "refused" ? message : name === "offline" ? offline : "";
-      // The same sentence is said once, also to who has put it away; "saving" between two tries is no news.
-      if (says === said || name === "saving") return;
-      said = says;
-      notice("saving", says, { tone: "wait", actions: [again], close: true });
+    status(name, message) {
+      told = { name, message };
+      draw();
+    },
+    /** Whether the server is there: lost, it is told also while nothing waits to be saved. */
+    reached(now) {
+      there = now;
+      draw();
     },
     progress(done, total) {
       count.textContent = total ? `${done}/${total} 已完成` : "";

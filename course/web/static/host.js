@@ -7,6 +7,8 @@ import { readKept, writeKept } from "./kept.js";
 import { mountViews } from "./looks.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
 import { loadWidgets } from "./modules.js";
+import { makePulse, PULSE_PATIENCE_MS } from "./pulse.js";
+import { mountReading } from "./reading.js";
 import { makeSaver } from "./saver.js";
 import { makeSubmit } from "./submit.js";
 
@@ -20,7 +22,8 @@ export async function start(env = {}) {
   window.history.scrollRestoration = "manual"; // the page is not drawn yet when the browser would do it
   const config = JSON.parse(byId("sz-page").textContent);
   const storage = env.storage === undefined ? browserStorage() : env.storage;
-  const page = new Page(config, makeApi(config.base, env.fetcher), storage);
+  mountReading(storage);
+  const page = new Page(config, storage, env.fetcher);
   const [widgets, reply] = await Promise.all([loadWidgets(config, env.load), page.api.state(config.page)]);
   if (widgets === null) {
     page.bar.notice("widgets", "练习没有加载出来，请刷新页面再试。", { tone: "wait", actions: [reload()] });
@@ -34,9 +37,11 @@ export async function start(env = {}) {
 }
 
 class Page {
-  constructor(config, api, storage) {
-    Object.assign(this, { config, api, storage, form: null, known: false, fetched: 0, attempts: 0, early: new Set() });
-    this.bar = makeBar();
+  constructor(config, storage, fetcher) {
+    Object.assign(this, { config, storage, form: null, known: false, fetched: 0, attempts: 0, early: new Set() });
+    this.bar = makeBar(() => this.again());
+    this.api = makeApi(config.base, fetcher, (answered) => this.pulse.heard(answered));
+    this.pulse = makePulse({ ask: () => this.api.ping(PULSE_PATIENCE_MS), tell: (there) => this.reached(there) });
     this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
     this.useLearner(this.lastLearner());
     this.submit = null;
@@ -75,7 +80,7 @@ class Page {
       page: this.config.page,
       version: this.config.version,
       drafts: this.drafts,
-      onStatus: (status, message) => this.bar.status(status, message, () => this.again()),
+      onStatus: (status, message) => this.bar.status(status, message),
       onConflict: (item, reply, own) => this.giveWay(item, reply, own),
     });
     for (const { id, model } of this.items) {
@@ -90,7 +95,7 @@ class Page {
     if (status === 200) return this.adopt(body);
     if (!this.known) this.useDrafts();
     if (isPassing(status)) {
-      this.bar.status("offline", "", () => this.again());
+      this.bar.status("offline", "");
       const wait = STATE_RETRY_MS[Math.min(this.attempts, STATE_RETRY_MS.length - 1)];
       this.attempts += 1;
       clearTimeout(this.timer);
@@ -266,7 +271,13 @@ class Page {
     this.receive(await this.api.state(this.config.page));
   }
 
+  reached(there) {
+    this.bar.reached(there);
+    if (there) this.again();
+  }
+
   async again() {
+    this.pulse.beat();
     if (!this.known) return this.refresh();
     await this.saver.retry();
   }

@@ -76,7 +76,10 @@ export function makeSubmit(context) {
     show(h("h2", {}, "交卷"), h("p", { class: "notice notice--wait", role: "alert" }, message), reload);
   };
 
-  const slip = ({ code, at }) => h("dl", { class: "receipt" }, h("dt", {}, "回执码"), h("dd", { class: "receipt__code" }, String(code)), h("dt", {}, "交卷时间"), h("dd", {}, moment(at)));
+  const slip = ({ code, at }) => [
+    h("dl", { class: "receipt" }, h("dt", {}, "回执码"), h("dd", { class: "receipt__code" }, String(code)), h("dt", {}, "交卷时间"), h("dd", {}, moment(at))),
+    toCopy(`${heading()}已交卷，回执码 ${code}，交卷时间 ${moment(at)}`),
+  ];
 
   const onward = (label) => h("div", { class: "buttons" }, h("a", { class: "button button--main", href: context.resultsHref }, label), h("a", { class: "button button--quiet", href: context.homeHref }, "回首页"));
 
@@ -126,9 +129,21 @@ export function makeSubmit(context) {
     },
     /** Practice only: nothing to hand in, everything to take along. */
     download() {
-      show(h("h2", {}, "下载作答"), h("p", {}, "这里只供练习，不交卷、不评分。离开前可以把作答下载到自己的设备。"), h("a", { class: "button button--main", href: context.downloadHref, download: true }, "下载我的作答"));
+      show(h("h2", {}, "下载作答"), h("p", {}, "这里只供练习，不交卷、不评分。离开前可以把作答下载到自己的设备。"), h("a", { class: "button button--main", href: context.downloadHref, download: true }, "下载我的作答"), h("p", { class: "soft" }, "在聊天软件里下载不了，", h("a", { href: `${context.homeHref}me/copy` }, "复制成文字"), "也行。"));
     },
   };
+}
+
+function heading() {
+  const title = document.querySelector("h1");
+  return title ? title.textContent : "";
+}
+
+/** A messenger's own browser downloads nothing and opens no window: text can be copied in any. */
+function toCopy(text) {
+  const field = h("textarea", { id: "sz-receipt", rows: "2", readonly: true });
+  field.value = text;
+  return h("div", { class: "copy" }, h("label", { for: "sz-receipt" }, "长按复制"), field);
 }
 
 function readReceipt(submitted) {

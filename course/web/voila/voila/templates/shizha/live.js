@@ -1,6 +1,7 @@
 (function () {
   "use strict";
   var GONE_AFTER_MS = 4000;
+  var ASK_EVERY_MS = 4000;
   var open = 0;
   var timer = null;
   var lost = false; // a kernel that was started anew knows nothing of this page
@@ -54,10 +55,20 @@
     return true;
   }
 
+  // A kernel that was ended (idle for long, or to make room) leaves its sockets open: it has to be asked for.
+  function ask() {
+    var config = JSON.parse(byId("jupyter-config-data").textContent);
+    if (document.visibilityState === "hidden" || lost) return;
+    fetch(config.baseUrl + "api/kernels/" + config.kernelId, { credentials: "same-origin", cache: "no-store" }).then(function (response) {
+      if (response.status === 403 || response.status === 404) { lost = true; gone(); }
+    }, function () {}); // nobody answers: the sockets tell of that
+  }
+
   // What Voila calls while it runs the notebook and when it is through.
   window.voila_heartbeat = function () {};
   window.voila_process = function () {};
   window.voila_finish = function () {
+    setInterval(ask, ASK_EVERY_MS);
     var tries = 0;
     var watch = setInterval(function () { tries += 1; if (ready() || tries > 600) clearInterval(watch); }, 100);
   };

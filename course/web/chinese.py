@@ -1,0 +1,20 @@
+"""Moments and days as the server's pages write them: Simplified Chinese, at the server's place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+_LOCALE = "zh_Hans_CN"
+
+
+def day(on: date) -> str:
+    """A day: 2026年11月22日."""
+    return format_date(on, "long", locale=_LOCALE)
+
+
+def moment(at: datetime) -> str:
+    """A moment to the minute: 2026年11月22日 18:05."""
+    here = at.astimezone()
+    return f"{day(here)} {format_time(here, 'short', tzinfo=here.tzinfo, locale=_LOCALE)}"

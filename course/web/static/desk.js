@@ -1,0 +1,53 @@
+// The instructor's pages: counts that follow by themselves, and a file's size before it is sent. All works without.
+
+const EVERY = 30000;
+
+/** @param {string} text @returns {Element|null} the live part of a page; null where it is another page */
+export function livePart(text) {
+  return new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
+}
+
+/** Counts anew; a lost server is told, an ended login leads to the login page. */
+export async function refresh(here, ask = fetch, reload = () => location.reload()) {
+  const told = document.querySelector("[data-live-fault]");
+  let fresh;
+  try {
+    const answer = await ask(location.href, { cache: "no-store", credentials: "same-origin" });
+    if (answer.redirected || answer.status === 403) return reload();
+    if (!answer.ok) throw new Error(String(answer.status));
+    fresh = livePart(await answer.text());
+  } catch {
+    if (told) told.hidden = false;
+    return undefined;
+  }
+  if (told) told.hidden = true;
+  if (fresh && !here.contains(document.activeElement)) here.replaceChildren(...fresh.childNodes);
+  return undefined;
+}
+
+export function follow(every = EVERY) {
+  const here = document.querySelector("[data-live]");
+  if (!here) return;
+  setInterval(() => document.hidden || refresh(here), every);
+  window.addEventListener("focus", () => refresh(here));
+}
+
+/** Says at once that a file is too large, instead of after the upload. */
+export function weigh() {
+  const field = document.querySelector("input[type=file][data-limit]");
+  if (!field) return;
+  const told = document.getElementById(field.dataset.told);
+  const button = field.form.querySelector("button[type=submit]");
+  field.addEventListener("change", () => {
+    const large = field.files.length > 0 && field.files[0].size > Number(field.dataset.limit);
+    told.hidden = !large;
+    button.disabled = large;
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+follow();
+weigh();
