@@ -93,6 +93,7 @@ def test_a_proxy_that_cuts_connections(proxy, served, visitor) -> None:
     visit = visitor()
     for what in ("net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION_RESET", "net::ERR_CONNECTION_CLOSED"):
         visit.expect(what, "/course/api/answers/01/01-p1")
+        visit.expect(what, "/course/api/ping")
     open_lesson(visit.page, served.url)
     proxy.cuts = True
     play(visit.page)
@@ -105,7 +106,8 @@ def test_a_proxy_that_cuts_connections(proxy, served, visitor) -> None:
 
 def test_an_hour_without_a_network(served, visitor) -> None:
     visit = visitor()
-    visit.expect("net::ERR_INTERNET_DISCONNECTED", "/course/api/answers/01/01-p1")
+    for path in ("/course/api/answers/01/01-p1", "/course/api/ping"):
+        visit.expect("net::ERR_INTERNET_DISCONNECTED", path)
     page = visit.page
     page.clock.install()
     open_lesson(page, served.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -99,7 +100,7 @@ def served(made_course: Path, tmp_path: Path) -> Iterator[Author]:
 
 def open_lesson(page: Page, url: str) -> None:
     page.goto(f"{url}course/lessons/01")
-    expect(page.locator("html")).to_have_class("is-ready")
+    expect(page.locator("html")).to_have_class(re.compile(r"\bis-ready\b"))
 
 
 def test_a_saved_file_is_on_the_screen_and_the_try_stays(served: Author, visitor) -> None:
