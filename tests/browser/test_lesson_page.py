@@ -110,7 +110,7 @@ def test_letters_grow_stay_and_cut_nothing(served: Any, visitor: Any, width: int
     assert narrow(page)
     size = page.evaluate("getComputedStyle(document.body).fontSize")
     page.reload(wait_until="commit")
-    page.wait_for_function("document.body")
+    page.wait_for_selector("body", state="attached")  # before any script that comes late
     assert page.evaluate("getComputedStyle(document.body).fontSize") == size == "22.1px"
     expect(page.locator("html.is-ready")).to_have_count(1)
     assert visit.axe() == []

@@ -12,6 +12,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from course.web.desk.routes import KEY
 from course.web.handlers import CourseHandler
 from course.web.page_handlers import ASSET
 from course.web.routes import ITEM, PAGE, course_routes
@@ -406,7 +407,12 @@ def test_a_stranger_reaches_no_form(stranger):
 
 def route_samples(assets):
     """Addresses of every route that there is: each group filled with what it may hold."""
-    fillings = {PAGE: ("01", "lesson-01", "scene-x"), ITEM: ("q1",), f"({ASSET})": tuple(assets)[:2]}
+    fillings = {
+        PAGE: ("01", "lesson-01", "scene-x"),
+        ITEM: ("q1",),
+        f"({ASSET})": tuple(assets)[:2],
+        KEY: ("k" * 24,),
+    }
     samples = []
     for pattern, handler in course_routes("/"):
         paths = [pattern]
