@@ -13,6 +13,7 @@ from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from course.web import catalog
+from course.web.asset_rule import asset_rule
 from course.web.kernels import ALLOWED_MESSAGES, CourseKernelManager
 from course.web.live import EXTENSIONS, TEMPLATE, live_routes
 from course.web.lockdown import VisitorAuthorizer, VisitorIdentity, allowed_paths, gate_rule
@@ -51,6 +52,7 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
         allowed = allowed_paths((pattern for pattern, _ in routes), self.base_url, notebooks)
         rules = self.web_app.default_router.rules
         rules.insert(0, self.web_app.default_router.process_rule(gate_rule(allowed)))
+        rules.insert(0, asset_rule(self.course.files, self.base_url))
 
     def _watched(self) -> list[tuple[str, type[RequestHandler]]]:
         """The author's routes; none, and nothing of them loaded, for trainees."""
