@@ -136,16 +136,20 @@ class _Reader:
     def _person(self, line: int, cells: dict[str, str]) -> Person:
         number, join = cells.get("number", ""), cells.get("join", "")
         if not is_staff_number(number):
-            self._fault(line, f"工号 '{number}' 不能用，应为 {NUMBER_RULE}")
+            self._unfit(line, "工号", number, NUMBER_RULE)
             number = ""
         if not _JOIN.fullmatch(join):
-            self._fault(line, f"加入码 '{join}' 不能用，应为 4–16 位字母或数字")
+            self._unfit(line, "加入码", join, "4–16 位字母或数字")
             join = ""
         for column in ("name", "unit"):
             value = cells.get(column, "")
             if not value or len(value) > 100 or not value.isprintable():
-                self._fault(line, f"{COLUMNS[column][0]} '{value[:20]}' 不能用，应为 1–100 个字")
+                self._unfit(line, COLUMNS[column][0], value[:20], "1–100 个字")
         return Person(number, cells.get("name", ""), cells.get("unit", ""), cells.get("role", ""), join)
+
+    def _unfit(self, line: int, column: str, value: str, rule: str) -> None:
+        says = f" '{value}' 不能用" if value else "没有填"
+        self._fault(line, f"{column}{says}，应为 {rule}")
 
     def _agree(self, line: int, person: Person, joins: dict[str, tuple[str, int]]) -> None:
         if not person.unit or not person.join:

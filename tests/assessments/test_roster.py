@@ -69,7 +69,7 @@ def test_every_fault_at_once(tmp_path):
     )
     found = faults(write(tmp_path, text))
     assert found[0].startswith("roster.csv:2: 工号 '00 12' 不能用，应为 ")
-    assert any(line.startswith("roster.csv:3: 姓名 ''") for line in found)
+    assert "roster.csv:3: 姓名没有填，应为 1–100 个字" in found
     assert "roster.csv:5: 工号 '00123' 重复，第 3 行已有" in found
     assert "roster.csv:5: 单位 '甲支行' 的加入码 'XY99' 与第 2 行的 'AB12' 不同" in found
     assert sum(line.startswith("roster.csv:6: ") for line in found) == 3
