@@ -485,7 +485,11 @@ def test_nothing_beside_a_route_is_served(routes, trainee):
 
 def test_host_names_of_others_are_refused(trainee):
     """A page of another site whose name was pointed at this machine gets nothing."""
-    assert trainee.get("/course/", Host="evil.example").status == 403
+    asset = "/course/assets/" + re.findall(r"assets/([a-z0-9_.-]+)", trainee.get("/course/").text)[0]
+    assert trainee.get(asset, Accept_Encoding="gzip").status == 200
+    for path in ("/course/", asset):
+        for more in ({}, {"Accept_Encoding": "gzip"}):
+            assert trainee.get(path, Host="evil.example", **more).status == 403
 
 
 def test_no_key_in_any_response(trainee, key_sentences):
