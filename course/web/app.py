@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8866
 VISITS_KEPT = timedelta(days=30)
 _PORTS_TRIED = 50
+_LOOKS = (20_000, 20, 20)
+"""How seldom what requests leave behind is looked through for circles: a rush of visitors leaves few."""
 
 
 class PortTaken(Exception):
@@ -179,6 +181,7 @@ def _run(
     server.ready = ready
     gc.collect()
     gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(*_LOOKS)
     server.start()
 
 
