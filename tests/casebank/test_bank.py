@@ -9,7 +9,7 @@ import pytest
 
 from casebank import DATA, CasebankError, FaultsError, load_bank
 from casebank import frame as frames
-from casebank.loader import forget, survey
+from casebank.loader import forget, renew, survey
 from casebank.provenance import digest, prove
 from casebank.references import all_sources
 
@@ -339,3 +339,23 @@ def test_every_frame_is_typed_and_complete() -> None:
         assert list(frame["id"]) == list(records)
         assert "object" not in {str(dtype) for dtype in frame.dtypes}
     assert str(frames.statistics(bank)["value"].dtype) == "Float64"
+
+
+def test_a_scenario_of_the_own_bank_is_walked_through_by_the_check_not_at_every_start(
+    bank_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no walk meets is told wherever a bank is surveyed; the shipped one has been surveyed before."""
+    path = bank_copy / "scenarios" / "counter-own-card-a.yaml"
+    text = path.read_text(encoding="utf-8")
+    first = re.search(r"\n  n2:\n    messages:\n( +)- ", text)
+    assert first, "the second node and its first message"
+    never = "{by: narrator, text: 这一句没有人听得到。, when: {clock: {least: 4}}}"
+    path.write_text(f"{text[: first.end()]}{never}\n{first[1]}- {text[first.end() :]}", encoding="utf-8")
+    _, faults = survey(bank_copy, ())
+    assert [fault.path for fault in faults] == ["scenarios/counter-own-card-a.yaml"]
+    with pytest.raises(FaultsError):
+        load_bank(bank_copy, ())
+    monkeypatch.setattr("casebank.loader.DATA", bank_copy)
+    assert "counter-own-card-a" in load_bank(bank_copy, ()).scenarios
+    with pytest.raises(FaultsError):
+        renew(bank_copy, ())
