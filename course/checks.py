@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.items.form import ITEMS, form_ids, load_form
+from assessments.items.itembank import ItemBank, survey_items
 from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
 from casebank.copying import copied
 from casebank.loader import survey
@@ -44,9 +45,7 @@ def check(
     bank, unread = survey()
     proof, copies = _proof(bank, sources)
     faults = [*unread, *proof.faults, *copies, *studio_faults(bank)]
-    for form in form_ids(items):
-        faults += _faults_of(lambda name: load_form(name, items), form)
-    faults += _orphans(items)
+    faults += _item_faults(items)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
     for drill in drill_ids(practice / "drills"):
@@ -78,19 +77,25 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
     return ()
 
 
-def _orphans(items: Path) -> Iterator[Fault]:
-    """Item files that their form does not name: nobody would notice that they are never asked."""
-    for path in sorted(items.glob("*/*.yaml")):
-        form = items / "forms" / f"{path.parent.name}.yaml"
-        if path.parent.name == "forms":
-            continue
-        if not form.is_file() or not re.search(
-            rf"\b{re.escape(path.stem)}\b", form.read_text(encoding="utf-8")
-        ):
-            shown = path.relative_to(items).as_posix()
-            yield Fault(
-                shown, None, f"no form names this item (it belongs into forms/{path.parent.name}.yaml)"
-            )
+def _item_faults(folder: Path) -> tuple[Fault, ...]:
+    """What is wrong with items, keys and forms; each is told once."""
+    items, faults = survey_items(folder)
+    asked: set[str] = set()
+    told = list(faults)
+    for form in form_ids(folder):
+        try:
+            asked |= {item.variant for item in load_form(form, folder).items}
+        except FaultsError as error:
+            told += error.faults
+            asked = set(items.homes)  # what it names cannot be known
+    return (*dict.fromkeys(told), *_orphans(items, asked))
+
+
+def _orphans(items: ItemBank, asked: Set[str]) -> Iterator[Fault]:
+    """Items that no form names: nobody would notice that they are never asked."""
+    for item_id, item in items.items.items():
+        if item_id not in asked:
+            yield items.fault(item, "no form names this item", "slot")
 
 
 def _lesson_faults(text: Path, bank: Bank, practice: Path) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from assessments.items.form import load_form
-from assessments.items.item import ChoiceItem, Item, MarksItem, ScenarioItem
+from assessments.items.item import ChoiceItem, Item, MarksItem, ScenarioItem, TextItem
 
 settings.register_profile("shizha", deadline=None)  # a slow machine is no fault: timings are for benchmarks
 settings.load_profile("shizha")
@@ -24,10 +24,12 @@ def _sentences(item: Item) -> list[str]:
         capped = [error.reason for error in item.rubric.critical]
         return earned + capped + [node.ending.text for node in item.scenario.nodes.values() if node.ending]
     if isinstance(item, MarksItem):
-        return [*item.key.values(), *item.innocent.values()]
+        return [*item.key.marks.values(), *item.key.innocent.values()]
     if isinstance(item, ChoiceItem):
         return list(item.key.reasons.values())
-    return [criterion.text for criterion in item.marking]
+    if isinstance(item, TextItem):
+        return [criterion.text for criterion in item.marking]
+    raise TypeError(f"lesson-01 has no item of kind {item.kind}")
 
 
 @pytest.fixture(scope="session")

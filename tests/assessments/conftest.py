@@ -68,7 +68,7 @@ def _answer(item: Item, best: bool) -> Answer | None:
     if isinstance(item, ScenarioItem):
         return _walk(item, best)
     if isinstance(item, MarksItem):
-        marks = list(item.key) if best else list(item.key)[:1]
+        marks = list(item.key.marks)[: None if best else 1]
         return ANSWER.validate_python({"kind": "marks", "marks": marks})
     if isinstance(item, ChoiceItem):
         right = [option for option, weight in item.key.weights.items() if weight == 1]

@@ -23,6 +23,7 @@ from assessments.grading.gradebook import Result, is_graded, result
 from assessments.grading.intake import Receipt, submit
 from assessments.grading.responses import Answers, read_answers
 from assessments.items.form import load_form
+from assessments.items.item import TextItem
 
 pytestmark = pytest.mark.slow
 
@@ -210,7 +211,7 @@ def test_feedback_shows_scores_and_no_key_and_calls_no_other_site(course: Course
     assert not [
         c.text
         for item in load_form(FORM).items
-        if item.kind == "text"
+        if isinstance(item, TextItem)
         for c in item.marking
         if c.text in page
     ]

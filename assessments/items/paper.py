@@ -1,0 +1,89 @@
+"""What one trainee gets of a form: one variant a slot, in an order of its own, always the same again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from assessments.items.form import Form
+from assessments.items.item import Item, ScenarioItem
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The items of one learner, each under the id of its slot, in their order."""
+
+    form: Form
+    learner: str
+    items: tuple[Item, ...]
+
+    @property
+    def variants(self) -> dict[str, str]:
+        """The bank's id of each item, by slot: what answers.json records."""
+        return {item.id: item.variant for item in self.items}
+
+    def item(self, slot_id: str) -> Item | None:
+        """The item in a slot, or None."""
+        return next((item for item in self.items if item.id == slot_id), None)
+
+    def view(self) -> dict[str, Any]:
+        """What the trainee gets (form.json): JSON values, no key in it."""
+        return self.form.view(self.items)
+
+
+class NoPaper(ValueError):
+    """Every way to fill the form's slots holds both twins of a pair."""
+
+
+def paper(form: Form, learner: str) -> Paper:
+    """The learner's paper. The same form, seed, content version and learner always give the same.
+
+    Nobody gets both twins of a pair: who has seen the one knows what to ask about the other.
+    """
+    if form.seed is None:
+        return Paper(form, learner, form.items)
+    dice = _Dice(f"{form.id}|{form.seed}|{form.content_version}|{learner}")
+    fillings = tuple(fill(form))
+    if not fillings:
+        raise NoPaper(f"form '{form.id}' has no paper without both twins of a pair")
+    chosen = {item.id: item for item in fillings[dice.roll("scenarios", len(fillings))]}
+    for slot in form.slots:
+        if slot.id not in chosen:
+            chosen[slot.id] = slot.variants[dice.roll(slot.id, len(slot.variants))]
+    order = sorted(chosen, key=lambda slot: dice.number(f"order {slot}"))
+    return Paper(form, learner, tuple(chosen[slot] for slot in order))
+
+
+def fill(form: Form) -> Iterator[tuple[Item, ...]]:
+    """Every way to fill the slots of scenarios with no two of the same pair."""
+    slots = [slot.variants for slot in form.slots if isinstance(slot.variants[0], ScenarioItem)]
+    for items in product(*slots):
+        pairs = [item.scenario.pair for item in items if isinstance(item, ScenarioItem)]
+        if len(pairs) == len(set(pairs)):
+            yield items
+
+
+def rebuild(form: Form, variants: Mapping[str, str]) -> Paper | None:
+    """The paper that holds these variants, in the order of the form; None where the form has none such."""
+    items = [form.item(slot.id, variants.get(slot.id, "")) for slot in form.slots]
+    found = tuple(item for item in items if item is not None)
+    return Paper(form, "", found) if len(found) == len(form.slots) == len(variants) else None
+
+
+class _Dice:
+    """Numbers that depend on nothing but a text: no library's generator, which may change."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def number(self, what: str) -> int:
+        """A number of 64 bits."""
+        digest = hashlib.blake2b(f"{self._text}|{what}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest, "big")
+
+    def roll(self, what: str, sides: int) -> int:
+        """A number below `sides`."""
+        return self.number(what) % sides
