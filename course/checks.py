@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessments.items.form import ITEMS, form_ids, load_form
+from assessments.items.check import audit_faults, plan_faults
+from assessments.items.form import ITEMS, Form, form_ids, load_form
 from assessments.items.itembank import ItemBank, survey_items
-from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule, load_bank
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
 from casebank.studio import studio_faults
+from casebank.studio.texts import texts as studio_texts
 from course.authoring import TEXT, texts
 from course.path import path_faults
 from course.practice import PRACTICE, load_practice
@@ -79,16 +81,28 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
 
 def _item_faults(folder: Path) -> tuple[Fault, ...]:
     """What is wrong with items, keys and forms; each is told once."""
-    items, faults = survey_items(folder)
-    asked: set[str] = set()
-    told = list(faults)
-    for form in form_ids(folder):
+    bank, faults = survey_items(folder)
+    told, asked = list(faults), set[str]()
+    forms: list[Form] = []
+    for form_id in form_ids(folder):
         try:
-            asked |= {item.variant for item in load_form(form, folder).items}
+            forms.append(load_form(form_id, folder))
         except FaultsError as error:
             told += error.faults
-            asked = set(items.homes)  # what it names cannot be known
-    return (*dict.fromkeys(told), *_orphans(items, asked))
+            asked |= bank.homes.keys()  # what it names cannot be known
+    asked |= {item.variant for form in forms for item in form.items}
+    told += plan_faults(folder, bank, _taught())
+    told += [fault for form in forms for fault in audit_faults(form, folder)]
+    return (*dict.fromkeys(told), *_orphans(bank, asked))
+
+
+def _taught() -> Iterator[tuple[str, str]]:
+    """What lessons, practice and scenarios say, by the name of their file."""
+    for path in (*texts(TEXT), *sorted(PRACTICE.rglob("*.yaml"))):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield path.name, line
+    for scenario in load_bank().scenarios.values():
+        yield from ((f"scenario '{scenario.id}'", text) for _, text in studio_texts(scenario))
 
 
 def _orphans(items: ItemBank, asked: Set[str]) -> Iterator[Fault]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -127,10 +126,9 @@ def survey_items(
     return bank, (*faults, *_reference_faults(bank, load_bank()), *_scenario_faults(bank, load_bank()))
 
 
-@lru_cache(maxsize=4)
-def load_items(folder: Path = ITEMS, mounted: tuple[Path, ...] | None = None) -> ItemBank:
+def load_items(folder: Path = ITEMS) -> ItemBank:
     """The items that can be read. What is wrong with the others, `survey_items` tells."""
-    return survey_items(folder, mounted)[0]
+    return survey_items(folder)[0]
 
 
 def read_item(item_id: str, where: Iterable[Shelf]) -> tuple[Item | None, list[Fault]] | None:

@@ -31,14 +31,14 @@ class _Key(Model):
 class ScenarioKey(_Key):
     """How a walk becomes points."""
 
-    points: Points = 10
+    points: Points = 10.0
     rubric: Rubric
 
 
 class MarksKey(_Key):
     """`marks` names the cues, `innocent` all other phrases, each with its reason."""
 
-    points: Points = 5
+    points: Points = 5.0
     marks: Annotated[dict[PartId, Text], Field(min_length=1)]
     innocent: Annotated[dict[PartId, Text], Field(min_length=1)]
 
@@ -57,7 +57,7 @@ class RowKey(Model):
 class CompareKey(_Key):
     """Which side is genuine, and which rows show it."""
 
-    points: Points = 5
+    points: Points = 5.0
     genuine: Literal["a", "b"]
     rows: Annotated[dict[PartId, RowKey], Field(min_length=1)]
 
@@ -84,7 +84,7 @@ class CompareKey(_Key):
 class ChoiceKey(_Key):
     """Weights of 0 to 1 by option (1: fully right; left out: 0), a reason and a stance for each option."""
 
-    points: Points = 4
+    points: Points = 4.0
     weights: Annotated[dict[OptionId, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)]
     reasons: dict[OptionId, Text]
     stances: dict[OptionId, Stance] = Field(default_factory=dict)
@@ -101,7 +101,7 @@ class ChoiceKey(_Key):
 class OrderKey(_Key):
     """The right order, and why each stands where it stands."""
 
-    points: Points = 4
+    points: Points = 4.0
     order: Annotated[tuple[OptionId, ...], Field(min_length=3)]
     reasons: dict[OptionId, Text]
 
@@ -129,7 +129,7 @@ class Sample(Model):
 class TextKey(_Key):
     """The scheme by which a person marks free text."""
 
-    points: Points = 5
+    points: Points = 5.0
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     sample: Sample | None = None
 

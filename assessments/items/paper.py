@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from assessments.items.dice import Dice
 from assessments.items.form import Form
 from assessments.items.item import Item, ScenarioItem
 
@@ -45,7 +45,7 @@ def paper(form: Form, learner: str) -> Paper:
     """
     if form.seed is None:
         return Paper(form, learner, form.items)
-    dice = _Dice(f"{form.id}|{form.seed}|{form.content_version}|{learner}")
+    dice = Dice(f"{form.id}|{form.seed}|{form.content_version}|{learner}")
     fillings = tuple(fill(form))
     if not fillings:
         raise NoPaper(f"form '{form.id}' has no paper without both twins of a pair")
@@ -71,19 +71,3 @@ def rebuild(form: Form, variants: Mapping[str, str]) -> Paper | None:
     items = [form.item(slot.id, variants.get(slot.id, "")) for slot in form.slots]
     found = tuple(item for item in items if item is not None)
     return Paper(form, "", found) if len(found) == len(form.slots) == len(variants) else None
-
-
-class _Dice:
-    """Numbers that depend on nothing but a text: no library's generator, which may change."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def number(self, what: str) -> int:
-        """A number of 64 bits."""
-        digest = hashlib.blake2b(f"{self._text}|{what}".encode(), digest_size=8).digest()
-        return int.from_bytes(digest, "big")
-
-    def roll(self, what: str, sides: int) -> int:
-        """A number below `sides`."""
-        return self.number(what) % sides
