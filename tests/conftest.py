@@ -10,26 +10,36 @@ import pytest
 from hypothesis import settings
 
 from assessments.items.form import load_form
-from assessments.items.item import ChoiceItem, Item, MarksItem, ScenarioItem, TextItem
+from assessments.items.item import (
+    ChoiceItem,
+    CompareItem,
+    Item,
+    MarksItem,
+    OrderItem,
+    ScenarioItem,
+    TextItem,
+)
+from assessments.items.itembank import load_items
 
 settings.register_profile("shizha", deadline=None)  # a slow machine is no fault: timings are for benchmarks
 settings.load_profile("shizha")
 
 
 def _sentences(item: Item) -> list[str]:
-    if isinstance(item, ScenarioItem):
-        earned = [
-            text for credit in item.rubric.credits for text in (credit.reason, credit.otherwise) if text
-        ]
-        capped = [error.reason for error in item.rubric.critical]
-        return earned + capped + [node.ending.text for node in item.scenario.nodes.values() if node.ending]
-    if isinstance(item, MarksItem):
-        return [*item.key.marks.values(), *item.key.innocent.values()]
-    if isinstance(item, ChoiceItem):
-        return list(item.key.reasons.values())
-    if isinstance(item, TextItem):
-        return [criterion.text for criterion in item.marking]
-    raise TypeError(f"lesson-01 has no item of kind {item.kind}")
+    match item:
+        case ScenarioItem():
+            earned = [text for credit in item.rubric.credits for text in (credit.reason, credit.otherwise)]
+            capped = [error.reason for error in item.rubric.critical]
+            ends = [node.ending.text for node in item.scenario.nodes.values() if node.ending]
+            return [text for text in (*earned, *capped, *ends) if text]
+        case MarksItem():
+            return [*item.key.marks.values(), *item.key.innocent.values()]
+        case CompareItem():
+            return [row.why for row in item.key.rows.values()]
+        case ChoiceItem() | OrderItem():
+            return list(item.key.reasons.values())
+        case TextItem():
+            return [criterion.text for criterion in item.marking]
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +48,14 @@ def key_sentences() -> Mapping[str, list[str]]:
     found = {item.id: _sentences(item) for item in load_form("lesson-01").items}
     assert [item for item, sentences in found.items() if not sentences] == []
     assert all(len(text) > 4 for sentences in found.values() for text in sentences)
+    return found
+
+
+@pytest.fixture(scope="session")
+def bank_sentences() -> Mapping[str, list[str]]:
+    """The same for every item of the bank, by the bank's id."""
+    found = {name: _sentences(item) for name, item in load_items().items.items()}
+    assert [item for item, sentences in found.items() if not sentences] == []
     return found
 
 

@@ -9,6 +9,7 @@ from assessments.errors import DamagedAnswers
 from assessments.grading.responses import read_answers
 from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, OTHER_VERSION, Reason, Score, score
 from assessments.items.form import Form, load_form
+from assessments.items.paper import paper
 
 __all__ = ["form_scores", "score_item"]
 
@@ -23,9 +24,8 @@ def score_item(item_id: str, folder: Path = Path()) -> float:
     there for a failure.
     """
     form = load_form(json.loads((folder / FORM_FILE).read_text(encoding="utf-8"))["form"])
-    item = form.item(item_id)
-    if item is None:
-        raise KeyError(f"form '{form.id}' has no item '{item_id}'")
+    if item_id not in {slot.id for slot in form.slots if slot.automatic}:
+        raise KeyError(f"form '{form.id}' has no item '{item_id}' that is scored")
     given = form_scores(form, folder)[item_id]
     for reason in given.reasons:
         print(("＋ " if reason.good else "－ ") + reason.text)
@@ -33,21 +33,27 @@ def score_item(item_id: str, folder: Path = Path()) -> float:
 
 
 def form_scores(form: Form, folder: Path) -> dict[str, Score]:
-    """The score of every automatic item of a form, from the answers.json in a folder."""
+    """The score of every automatic slot of a form, from the answers.json in a folder.
+
+    Whose answers they are says which paper they belong to: each slot is scored by the variant that it held.
+    """
     try:
         answers = read_answers(folder)
         if answers is not None and answers.form != form.id:
             raise DamagedAnswers(f"the answers are to form '{answers.form}', not '{form.id}'")
     except DamagedAnswers:
-        return {i.id: _zero(i.points, DAMAGED, damaged=True) for i in form.items if i.automatic}
+        return _zeros(form, DAMAGED, damaged=True)
     if answers is not None and answers.content_version != form.content_version:
         # another version's key may say something else: better no score, and said, than a wrong one
-        return {i.id: _zero(i.points, OTHER_VERSION, damaged=True) for i in form.items if i.automatic}
+        return _zeros(form, OTHER_VERSION, damaged=True)
     if answers is None:
-        return {i.id: _zero(i.points, NOT_ANSWERED, damaged=False) for i in form.items if i.automatic}
-    scores = {item.id: score(item, answers.items.get(item.id)) for item in form.items}
+        return _zeros(form, NOT_ANSWERED, damaged=False)
+    items = paper(form, answers.learner).items
+    scores = {item.id: score(item, answers.items.get(item.id)) for item in items}
     return {item_id: given for item_id, given in scores.items() if given is not None}
 
 
-def _zero(points: float, why: str, *, damaged: bool) -> Score:
-    return Score(0.0, float(points), (Reason(False, why),), damaged=damaged)
+def _zeros(form: Form, why: str, *, damaged: bool) -> dict[str, Score]:
+    told = (Reason(False, why),)
+    slots = (slot for slot in form.slots if slot.automatic)
+    return {slot.id: Score(0.0, float(slot.points), told, damaged=damaged) for slot in slots}

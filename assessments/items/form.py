@@ -16,7 +16,18 @@ from casebank import yamlfile
 from casebank.errors import Fault, FaultsError
 from casebank.model import Model, Slug, Text
 
-__all__ = ["FORM_SCHEMA", "ITEMS", "Form", "FormFile", "Slot", "SlotFile", "SlotId", "form_ids", "load_form"]
+__all__ = [
+    "FORM_SCHEMA",
+    "ITEMS",
+    "Form",
+    "FormFile",
+    "Slot",
+    "SlotFile",
+    "SlotId",
+    "fixed_form_ids",
+    "form_ids",
+    "load_form",
+]
 
 FORM_SCHEMA = "shizha.form/1"
 SlotId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,7}$")]
@@ -150,6 +161,11 @@ def form_ids(folder: Path = ITEMS) -> list[str]:
     """The ids of all forms, those of mounted item folders included, sorted."""
     files = (path for shelf in shelves(folder) for path in (shelf.folder / "forms").glob("*.yaml"))
     return sorted({path.stem for path in files})
+
+
+def fixed_form_ids(folder: Path = ITEMS) -> list[str]:
+    """The forms of which everybody gets the same paper."""
+    return [form_id for form_id in form_ids(folder) if load_form(form_id, folder).is_fixed]
 
 
 def load_form(form_id: str, folder: Path = ITEMS) -> Form:
