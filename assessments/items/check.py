@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assessments.items.audit import audit
-from assessments.items.blueprint import Blueprint
 from assessments.items.families import family_faults, twin_faults
 from assessments.items.form import Form
 from assessments.items.item import Item
@@ -30,18 +29,15 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
         blueprint, _ = read_blueprint(shelf)
         if blueprint is not None:
             yield from stale_plans(shelf, forms)
-            drawn += _drawn(blueprint, bank)
+            own = bank.on(shelf)
             for family in sorted(blueprint.families):
-                yield from family_faults(bank, family)
+                drawn += own.family(family)
+                yield from family_faults(own, family)
     for item in drawn:
         for part, place, told in standard_problems(item):
             yield bank.fault(item, told, *place, part=part)
     yield from twin_faults(bank, drawn)
     yield from wording_faults(bank, drawn, taught)
-
-
-def _drawn(blueprint: Blueprint, bank: ItemBank) -> Sequence[Item]:
-    return [item for family in sorted(blueprint.families) for item in bank.family(family)]
 
 
 def audit_faults(form: Form, folder: Path) -> Iterator[Fault]:

@@ -54,6 +54,11 @@ class _Item(Generic[S, K]):
         return self.shown.version
 
     @property
+    def edition(self) -> str:
+        """Variant and version: what answers.json records of it."""
+        return f"{self.variant}@{self.version}"
+
+    @property
     def kind(self) -> str:
         """What one does with it."""
         return self.shown.kind

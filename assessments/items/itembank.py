@@ -92,6 +92,11 @@ class ItemBank:
     homes: Mapping[str, Shelf]
     """Also of those that cannot be read."""
 
+    def on(self, shelf: Shelf) -> ItemBank:
+        """The items of one shelf: a blueprint draws from its own folder alone."""
+        items = {name: item for name, item in self.items.items() if self.homes[name].folder == shelf.folder}
+        return ItemBank(MappingProxyType(items), self.homes)
+
     def family(self, slot: str) -> tuple[Item, ...]:
         """The parallel items of a slot family, by id."""
         return tuple(item for _, item in sorted(self.items.items()) if item.shown.slot == slot)

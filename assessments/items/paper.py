@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -22,8 +22,8 @@ class Paper:
 
     @property
     def variants(self) -> dict[str, str]:
-        """The bank's id of each item, by slot: what answers.json records."""
-        return {item.id: item.variant for item in self.items}
+        """The variant and version of each item, by slot: what answers.json records."""
+        return {item.id: item.edition for item in self.items}
 
     def item(self, slot_id: str) -> Item | None:
         """The item in a slot, or None."""
@@ -60,14 +60,20 @@ def paper(form: Form, learner: str) -> Paper:
 def fill(form: Form) -> Iterator[tuple[Item, ...]]:
     """Every way to fill the slots of scenarios with no two of the same pair."""
     slots = [slot.variants for slot in form.slots if isinstance(slot.variants[0], ScenarioItem)]
-    for items in product(*slots):
-        pairs = [item.scenario.pair for item in items if isinstance(item, ScenarioItem)]
-        if len(pairs) == len(set(pairs)):
-            yield items
+    return (items for items in product(*slots) if _without_twins(items))
 
 
-def rebuild(form: Form, variants: Mapping[str, str]) -> Paper | None:
-    """The paper that holds these variants, in the order of the form; None where the form has none such."""
-    items = [form.item(slot.id, variants.get(slot.id, "")) for slot in form.slots]
+def rebuild(form: Form, variants: Mapping[str, str], learner: str = "") -> Paper | None:
+    """The paper that answers.json records, in the order of the form, with the items as they are today.
+
+    An item's version may be another one by now. None where the form cannot have given out such a paper.
+    """
+    items = [form.item(slot.id, variants.get(slot.id, "").partition("@")[0]) for slot in form.slots]
     found = tuple(item for item in items if item is not None)
-    return Paper(form, "", found) if len(found) == len(form.slots) == len(variants) else None
+    whole = len(found) == len(form.slots) == len(variants)
+    return Paper(form, learner, found) if whole and _without_twins(found) else None
+
+
+def _without_twins(items: Iterable[Item]) -> bool:
+    pairs = [item.scenario.pair for item in items if isinstance(item, ScenarioItem)]
+    return len(pairs) == len(set(pairs))

@@ -9,7 +9,8 @@ import pytest
 
 from assessments.items.check import plan_faults
 from assessments.items.form import form_ids, load_form
-from assessments.items.itembank import MOUNTED, load_items, survey_items
+from assessments.items.itembank import MOUNTED, load_items, shelves, survey_items
+from assessments.items.plan import planned_forms
 
 REMOVED = object()
 
@@ -104,6 +105,31 @@ def test_a_private_folder_is_mounted_beside_ours(duo_items: Path, monkeypatch: p
     assert not form.public
     assert load_form("lesson-01").public
     assert load_items().items["east-1"].public is False
+
+
+def test_ours_and_a_private_blueprint_draw_from_their_own_items_alone(
+    kit: Any, duo_items: Path, tmp_path: Path
+) -> None:
+    """An organisation's items of a family that we have too disturb neither our forms nor theirs."""
+    theirs = kit.folder = tmp_path / "theirs"
+    for part, name in list(kit.records):
+        record = kit.records.pop((part, name))
+        record["id" if part == "bank" else "item"] = f"own-{name}"
+        if "scenario" in record:
+            record["scenario"]["pair"] = f"own-{record['scenario']['pair']}"
+            record["scenario"]["id"] = f"own-{record['scenario']['id']}"
+        kit.records[part, f"own-{name}"] = record
+    for n, form in enumerate(kit.blueprint["forms"]):
+        form["id"] = f"own-{'ab'[n]}"
+    kit.write()
+    bank, faults = survey_items(duo_items, (theirs,))
+    assert faults == ()
+    for shelf in shelves(duo_items, (theirs,)):
+        forms, faults_ = planned_forms(shelf, bank)
+        assert faults_ == []
+        for form in forms.values():
+            assert {bank.homes[item.variant] for item in form.items} == {shelf}
+            assert form.public is shelf.public
 
 
 def test_a_private_item_may_not_take_the_name_of_one_of_ours(kit: Any, tmp_path: Path) -> None:

@@ -88,9 +88,17 @@ def test_a_paper_can_be_rebuilt_from_its_variants(form: Form) -> None:
     again = rebuild(form, given_.variants)
     assert again is not None
     assert again.variants == given_.variants
-    assert rebuild(form, {**given_.variants, "s1": "nobody"}) is None
+    assert all(edition.endswith("@1") for edition in given_.variants.values())
+    assert rebuild(form, {**given_.variants, "s1": "nobody-1@1"}) is None
     assert rebuild(form, {**given_.variants, "s9": given_.variants["s1"]}) is None
     assert rebuild(form, {}) is None
+
+
+def test_no_paper_with_both_twins_can_be_rebuilt(form: Form, duo_items: Path) -> None:
+    items = load_items(duo_items).items
+    slots = (Slot("s1", (items["east-1"].at("s1"),)), Slot("s3", (items["east-2"].at("s3"),)))
+    assert rebuild(replace(form, slots=slots), {"s1": "east-1@1", "s3": "east-2@1"}) is None
+    assert rebuild(replace(form, slots=slots[:1]), {"s1": "east-1@1"}) is not None
 
 
 def test_what_the_trainee_gets_names_no_variant_and_no_key(form: Form) -> None:

@@ -14,8 +14,16 @@ from nbgrader.utils import determine_grade
 
 from assessments.grading import form_scores
 from assessments.grading.judgement import Judgement
-from assessments.grading.responses import Answers
-from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, SIDE_UNSHOWN, SIDE_WRONG, Score, score
+from assessments.grading.responses import Answers, read_answers
+from assessments.grading.scoring import (
+    DAMAGED,
+    NOT_ANSWERED,
+    OTHER_VERSION,
+    SIDE_UNSHOWN,
+    SIDE_WRONG,
+    Score,
+    score,
+)
 from assessments.items.form import Form, load_form
 from assessments.items.item import ChoiceItem, CompareItem, Item, MarksItem, OrderItem, ScenarioItem
 from assessments.items.itembank import load_items
@@ -309,6 +317,28 @@ def test_each_learner_is_scored_by_the_paper_that_was_drawn(form: Form, tmp_path
     given_.model_copy(update={"learner": other}).write(tmp_path)
     scores = form_scores(form, tmp_path)
     assert sum(each.points for each in scores.values()) < form.automatic_max
+
+
+def test_what_is_recorded_says_which_paper_it_was(form: Form, tmp_path: Path) -> None:
+    """By file, from a machine where the learner has another name: the record decides, not the name."""
+    drawn = paper(form, "1003")
+    answers = Answers(
+        form="duo-a",
+        content_version="2026.11",
+        learner="somebody",
+        items=all_right(form, "1003"),
+        variants=drawn.variants,
+    )
+    answers.write(tmp_path)
+    assert read_answers(tmp_path) == answers
+    assert sum(each.points for each in form_scores(form, tmp_path).values()) == form.automatic_max
+    older = {**drawn.variants, "q1": drawn.variants["q1"].replace("@1", "@7")}
+    answers.model_copy(update={"variants": older}).write(tmp_path)
+    scores = form_scores(form, tmp_path)
+    assert [slot for slot, each in scores.items() if each.damaged] == ["q1"]
+    assert scores["q1"].reasons[0].text == OTHER_VERSION
+    answers.model_copy(update={"variants": {"q1": drawn.variants["q1"]}}).write(tmp_path)
+    assert all(each.damaged for each in form_scores(form, tmp_path).values())
 
 
 def test_the_order_of_answering_does_not_matter(form: Form, tmp_path: Path) -> None:
