@@ -47,7 +47,7 @@ def check(
     bank, unread = survey()
     proof, copies = _proof(bank, sources)
     faults = [*unread, *proof.faults, *copies, *studio_faults(bank)]
-    faults += _item_faults(items)
+    faults += item_faults(items)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
     for drill in drill_ids(practice / "drills"):
@@ -79,7 +79,7 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
     return ()
 
 
-def _item_faults(folder: Path) -> tuple[Fault, ...]:
+def item_faults(folder: Path) -> tuple[Fault, ...]:
     """What is wrong with items, keys and forms; each is told once."""
     bank, faults = survey_items(folder)
     told, asked = list(faults), set[str]()

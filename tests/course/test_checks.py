@@ -10,7 +10,7 @@ from assessments.items.form import ITEMS
 from casebank.loader import DATA, survey
 from casebank.provenance import digest
 from course.authoring import TEXT
-from course.checks import check
+from course.checks import check, item_faults
 from course.practice import PRACTICE
 
 
@@ -89,7 +89,7 @@ def test_a_damaged_item(
 ) -> None:
     """The fault is told with the line in the file where it is mended: the item's or its key's."""
     spoil(copies["items"] / part / f"lesson-01-{item}.yaml", old, new)
-    lines = told(copies).splitlines()
+    lines = [str(fault) for fault in item_faults(copies["items"])]
     file = rf"(bank|keys)/lesson-01-{item}.yaml:\d+: "
     assert any(re.match(file, line) and expected in line for line in lines), lines
 
@@ -114,12 +114,21 @@ def test_all_at_once_with_their_lines(copies: dict[str, Path]) -> None:
 
 def test_an_item_that_no_form_asks(copies: dict[str, Path]) -> None:
     spoil(copies["items"] / "forms" / "lesson-01.yaml", "  - {id: q1, variants: [lesson-01-q1]}\n", "")
-    assert "bank/lesson-01-q1.yaml:5: no form names this item" in told(copies)
+    found = [str(fault) for fault in item_faults(copies["items"])]
+    assert "bank/lesson-01-q1.yaml:5: no form names this item" in found
+
+
+def test_a_form_that_a_policy_passes(copies: dict[str, Path]) -> None:
+    line = spoil(copies["items"] / "forms" / "lesson-01.yaml", "pass_score: 28", "pass_score: 19")
+    found = [str(fault) for fault in item_faults(copies["items"])]
+    told_ = "policy 'verify_then_default' scores 20 of 40 and passes"
+    assert f"forms/lesson-01.yaml:{line}: {told_}" in found
 
 
 def test_a_pass_score_that_nobody_can_reach(copies: dict[str, Path]) -> None:
     line = spoil(copies["items"] / "forms" / "lesson-01.yaml", "pass_score: 28", "pass_score: 41")
-    assert f"forms/lesson-01.yaml:{line}: pass_score 41 above 40" in told(copies)
+    found = [str(fault) for fault in item_faults(copies["items"])]
+    assert f"forms/lesson-01.yaml:{line}: pass_score 41 above 40" in found
 
 
 def test_a_lesson_that_shows_what_does_not_exist(copies: dict[str, Path]) -> None:
