@@ -10,7 +10,7 @@ from pathlib import Path
 from assessments.items.check import audit_faults, plan_faults
 from assessments.items.form import ITEMS, Form, form_ids, load_form
 from assessments.items.itembank import ItemBank, survey_items
-from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule, load_bank
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
@@ -47,7 +47,7 @@ def check(
     bank, unread = survey()
     proof, copies = _proof(bank, sources)
     faults = [*unread, *proof.faults, *copies, *studio_faults(bank)]
-    faults += item_faults(items)
+    faults += item_faults(items, bank)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
     for drill in drill_ids(practice / "drills"):
@@ -79,9 +79,9 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
     return ()
 
 
-def item_faults(folder: Path) -> tuple[Fault, ...]:
-    """What is wrong with items, keys and forms; each is told once."""
-    bank, faults = survey_items(folder)
+def item_faults(folder: Path, cases: Bank) -> tuple[Fault, ...]:
+    """What is wrong with items, keys and forms; each told once. `cases` is what can be read of the bank."""
+    bank, faults = survey_items(folder, bank=cases)
     told, asked = list(faults), set[str]()
     forms: list[Form] = []
     for form_id in form_ids(folder):
@@ -91,17 +91,17 @@ def item_faults(folder: Path) -> tuple[Fault, ...]:
             told += error.faults
             asked |= bank.homes.keys()  # what it names cannot be known
     asked |= {item.variant for form in forms for item in form.items}
-    told += plan_faults(folder, bank, _taught())
+    told += plan_faults(folder, bank, _taught(cases))
     told += [fault for form in forms for fault in audit_faults(form, folder)]
     return (*dict.fromkeys(told), *_orphans(bank, asked))
 
 
-def _taught() -> Iterator[tuple[str, str]]:
+def _taught(cases: Bank) -> Iterator[tuple[str, str]]:
     """What lessons, practice and scenarios say, by the name of their file."""
     for path in (*texts(TEXT), *sorted(PRACTICE.rglob("*.yaml"))):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield path.name, line
-    for scenario in load_bank().scenarios.values():
+    for scenario in cases.scenarios.values():
         yield from ((f"scenario '{scenario.id}'", text) for _, text in studio_texts(scenario))
 
 

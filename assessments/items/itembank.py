@@ -15,8 +15,9 @@ from assessments.items.fit import fit_problems
 from assessments.items.item import Item, ScenarioItem, make_item
 from assessments.items.key import KEYS
 from assessments.items.shown import ShownFile
-from casebank import Bank, load_bank, yamlfile
+from casebank import Bank, Case, Role, Scenario, yamlfile
 from casebank.errors import Fault
+from casebank.loader import survey
 from casebank.references import twin_problems
 
 ITEMS = Path(__file__).parent
@@ -107,9 +108,19 @@ class ItemBank:
 
 
 def survey_items(
-    folder: Path = ITEMS, mounted: Sequence[Path] | None = None
+    folder: Path = ITEMS, mounted: Sequence[Path] | None = None, bank: Bank | None = None
 ) -> tuple[ItemBank, tuple[Fault, ...]]:
-    """All items that can be read, and every fault of these and the rest."""
+    """All items that can be read, and every fault of these and the rest.
+
+    `bank` is what of the case bank can be read; one that is faulty hides no fault of an item.
+    """
+    items, faults = read_items(folder, mounted)
+    bank = survey()[0] if bank is None else bank
+    return items, (*faults, *_reference_faults(items, bank), *_scenario_faults(items, bank))
+
+
+def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> tuple[ItemBank, list[Fault]]:
+    """All items that can be read, and what is wrong with the files of the rest."""
     items: dict[str, Item] = {}
     homes: dict[str, Shelf] = {}
     faults: list[Fault] = []
@@ -127,13 +138,12 @@ def survey_items(
             item, found = shelf.read(item_id)
             faults += found
             items |= {} if item is None else {item_id: item}
-    bank = ItemBank(MappingProxyType(items), MappingProxyType(homes))
-    return bank, (*faults, *_reference_faults(bank, load_bank()), *_scenario_faults(bank, load_bank()))
+    return ItemBank(MappingProxyType(items), MappingProxyType(homes)), faults
 
 
 def load_items(folder: Path = ITEMS) -> ItemBank:
     """The items that can be read. What is wrong with the others, `survey_items` tells."""
-    return survey_items(folder)[0]
+    return read_items(folder)[0]
 
 
 def read_item(item_id: str, where: Iterable[Shelf]) -> tuple[Item | None, list[Fault]] | None:
@@ -158,10 +168,10 @@ def _reference_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
             told = f"fraud_type '{shown.fraud_type}' is not on the ministry's list"
             yield items.fault(item, f"{told} (allowed: {', '.join(bank.ministry.types)})", "fraud_type")
         for n, role in enumerate(shown.roles):
-            if role not in bank.roles:
-                told = f"role '{role}' is not in roles.yaml (allowed: {', '.join(sorted(bank.roles))})"
+            if role not in bank.names[Role]:
+                told = f"role '{role}' is not in roles.yaml (allowed: {', '.join(sorted(bank.names[Role]))})"
                 yield items.fault(item, told, "roles", n)
-        if shown.based_on is not None and shown.based_on not in bank.cases:
+        if shown.based_on is not None and shown.based_on not in bank.names[Case]:
             yield items.fault(item, f"case '{shown.based_on}' does not exist", "based_on")
 
 
@@ -172,5 +182,5 @@ def _scenario_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
     for scenario, field, told in twin_problems(i.scenario for i in found.values()) if whole else ():
         yield items.fault(found[scenario.id], told, "scenario", field)
     for name, item in found.items():
-        if name in bank.scenarios:
+        if name in bank.names[Scenario]:
             yield items.fault(item, f"scenario '{name}' is practised in the course", "scenario", "id")

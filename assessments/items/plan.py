@@ -11,7 +11,7 @@ from pathlib import Path
 from assessments.items.blueprint import Blueprint, FormPlan
 from assessments.items.draw import Deal, Hand, Traits, draw
 from assessments.items.form import JUDGED, Form, Slot
-from assessments.items.itembank import ITEMS, ItemBank, Shelf, shelves, survey_items
+from assessments.items.itembank import ITEMS, ItemBank, Shelf, read_items, shelves
 from assessments.items.pace import form_minutes
 from assessments.items.paper import fill
 from casebank import yamlfile
@@ -39,7 +39,7 @@ def planned_forms(shelf: Shelf, bank: ItemBank | None = None) -> tuple[dict[str,
     blueprint, faults = read_blueprint(shelf)
     if blueprint is None:
         return {}, faults
-    bank = survey_items(shelf.folder, ())[0] if bank is None else bank
+    bank = read_items(shelf.folder, ())[0] if bank is None else bank
     hands, problems = draw(blueprint, bank.on(shelf))
     forms = {plan.id: _form(blueprint, plan, hands[plan.id]) for plan in blueprint.forms if plan.id in hands}
     for n, plan in enumerate(blueprint.forms):

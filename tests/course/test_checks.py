@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessments.items.form import ITEMS
+from casebank import load_bank
 from casebank.loader import DATA, survey
 from casebank.provenance import digest
 from course.authoring import TEXT
@@ -89,7 +90,7 @@ def test_a_damaged_item(
 ) -> None:
     """The fault is told with the line in the file where it is mended: the item's or its key's."""
     spoil(copies["items"] / part / f"lesson-01-{item}.yaml", old, new)
-    lines = [str(fault) for fault in item_faults(copies["items"])]
+    lines = [str(fault) for fault in item_faults(copies["items"], load_bank())]
     file = rf"(bank|keys)/lesson-01-{item}.yaml:\d+: "
     assert any(re.match(file, line) and expected in line for line in lines), lines
 
@@ -114,20 +115,20 @@ def test_all_at_once_with_their_lines(copies: dict[str, Path]) -> None:
 
 def test_an_item_that_no_form_asks(copies: dict[str, Path]) -> None:
     spoil(copies["items"] / "forms" / "lesson-01.yaml", "  - {id: q1, variants: [lesson-01-q1]}\n", "")
-    found = [str(fault) for fault in item_faults(copies["items"])]
+    found = [str(fault) for fault in item_faults(copies["items"], load_bank())]
     assert "bank/lesson-01-q1.yaml:5: no form names this item" in found
 
 
 def test_a_form_that_a_policy_passes(copies: dict[str, Path]) -> None:
     line = spoil(copies["items"] / "forms" / "lesson-01.yaml", "pass_score: 28", "pass_score: 19")
-    found = [str(fault) for fault in item_faults(copies["items"])]
+    found = [str(fault) for fault in item_faults(copies["items"], load_bank())]
     told_ = "policy 'verify_then_default' scores 20 of 40 and passes"
     assert f"forms/lesson-01.yaml:{line}: {told_}" in found
 
 
 def test_a_pass_score_that_nobody_can_reach(copies: dict[str, Path]) -> None:
     line = spoil(copies["items"] / "forms" / "lesson-01.yaml", "pass_score: 28", "pass_score: 41")
-    found = [str(fault) for fault in item_faults(copies["items"])]
+    found = [str(fault) for fault in item_faults(copies["items"], load_bank())]
     assert f"forms/lesson-01.yaml:{line}: pass_score 41 above 40" in found
 
 
@@ -167,9 +168,13 @@ def test_one_fault_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     lessons = tmp_path / "lessons"
     lessons.mkdir()
     (lessons / "01_x.md").write_text("lesson.timeline('case-999-9')\n", encoding="utf-8")
+    items = Path(shutil.copytree(ITEMS, tmp_path / "items"))
+    spoil(items / "bank" / "lesson-01-m1.yaml", "based_on: case-000-5", "based_on: case-000-55")
     monkeypatch.setattr("course.checks.survey", lambda *_: survey(bank, ()))
-    told = [str(fault) for fault in check(tmp_path, lessons=lessons).faults]
+    told = [str(fault) for fault in check(tmp_path, items, lessons=lessons).faults]
     assert any(line.startswith("cases/case-000-5.yaml") and "'gone'" in line for line in told)
     assert any(line.startswith("cases/case-000-1.yaml") and "another sha256" in line for line in told)
     assert any(line.startswith("cases/case-001-1.yaml") and "stands in a document" in line for line in told)
     assert any(line.startswith("authoring/01_x.md:1") and "case-999-9" in line for line in told)
+    assert any(line.startswith("bank/lesson-01-m1.yaml") and "case-000-55" in line for line in told)
+    assert not any("case 'case-000-5' does not exist" in line for line in told)  # it only cannot be read
