@@ -58,6 +58,10 @@ class Parity(Model):
     """In the estimate for the longest paper."""
     share: Annotated[float, Field(gt=0, lt=1)]
     """In the score that a simulated trainee may expect, as a share of the automatic points."""
+    types: Annotated[int, Field(gt=0, strict=True)]
+    """In how many of their variants are of one type."""
+    channels: Annotated[int, Field(gt=0, strict=True)]
+    """In how many of their variants come over one channel."""
 
 
 class Blueprint(Model):

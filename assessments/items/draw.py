@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.items.blueprint import Blueprint, FormPlan, SlotPlan
+from assessments.items.blueprint import Blueprint, FormPlan, Parity, SlotPlan
 from assessments.items.dice import Dice
 from assessments.items.item import Item, ScenarioItem
 from assessments.items.itembank import ItemBank
@@ -15,8 +15,8 @@ from assessments.items.pace import item_minutes
 from assessments.items.trainees import ABILITIES, expected
 from casebank.errors import Place
 
-TRIES = 150
-"""Deals of which the most even one is kept."""
+TRIES = 1_500
+"""Deals that are tried until one is even enough; if none is, the most even one shows what is wrong."""
 _LEVELS = {"easy": 1, "middle": 2, "hard": 3}
 Problem = tuple[Place, str]
 Hand = tuple[tuple[Item, ...], ...]
@@ -85,18 +85,39 @@ class Deal:
         """The measures of each form."""
         return tuple(Measures.of(hand, self.traits) for hand in self.hands)
 
-    def spread(self) -> tuple[float, float, float]:
-        """By how much the forms differ: in difficulty, minutes, and points that trainees may expect."""
+    @cached_property
+    def spread(self) -> dict[str, float]:
+        """By how much the forms differ, named as in the blueprint's `parity`."""
         levels, minutes = ([getattr(m, name) for m in self.measures] for name in ("difficulty", "minutes"))
         points = zip(*(m.expected for m in self.measures), strict=True)
-        return max(levels) - min(levels), max(minutes) - min(minutes), max(max(p) - min(p) for p in points)
+        most = sum(variants[0].points for variants in self.hands[0] if variants[0].automatic)
+        return {
+            "difficulty": max(levels) - min(levels),
+            "minutes": max(minutes) - min(minutes),
+            "share": max(max(p) - min(p) for p in points) / most,
+            "types": _widest([m.types for m in self.measures]),
+            "channels": _widest([m.channels for m in self.measures]),
+        }
 
-    @property
-    def cost(self) -> float:
-        """What is to be small: what is wanting before all, then the differences."""
-        lacks = sum(m.lacks(plan) for m, plan in zip(self.measures, self.plans, strict=True))
-        levels, minutes, points = self.spread()
-        return 100.0 * lacks + 10 * levels + 2 * minutes + points
+    def excess(self, parity: Parity) -> dict[str, float]:
+        """Where the forms differ by more than the blueprint allows, and by how much."""
+        return {name: by for name, by in self.spread.items() if by > getattr(parity, name)}
+
+    @cached_property
+    def lacks(self) -> int:
+        """How many variants of a type or a channel are wanting."""
+        return sum(m.lacks(plan) for m, plan in zip(self.measures, self.plans, strict=True))
+
+    def cost(self, parity: Parity) -> float:
+        """What is to be small: what is wanting before all, then what is more than allowed."""
+        too_much = (by / float(getattr(parity, name)) for name, by in self.excess(parity).items())
+        return 100.0 * self.lacks + sum(too_much)
+
+
+def _widest(counts: Sequence[Counter[str]]) -> int:
+    """The most by which the counts of one name differ."""
+    names = {name for each in counts for name in each}
+    return max((max(c[name] for c in counts) - min(c[name] for c in counts) for name in names), default=0)
 
 
 def draw(blueprint: Blueprint, bank: ItemBank) -> tuple[dict[str, Hand], list[Problem]]:
@@ -108,7 +129,7 @@ def draw(blueprint: Blueprint, bank: ItemBank) -> tuple[dict[str, Hand], list[Pr
         short = [*_short(places, plans, bank)]
         problems += short
         if not short:
-            deal = _deal(plans, bank)
+            deal = _deal(plans, bank, blueprint.parity)
             hands |= {plan.id: hand for plan, hand in zip(plans, deal.hands, strict=True)}
     return hands, problems
 
@@ -123,13 +144,18 @@ def _short(places: Sequence[int], plans: tuple[FormPlan, ...], bank: ItemBank) -
             yield ("forms", places[0], "slots", m, "family"), told
 
 
-def _deal(plans: tuple[FormPlan, ...], bank: ItemBank) -> Deal:
-    """The most even of many deals."""
+def _deal(plans: tuple[FormPlan, ...], bank: ItemBank, parity: Parity) -> Deal:
+    """The first deal that is even enough: so a word changed in an item seldom deals all forms anew."""
     families = {slot.family: bank.family(slot.family) for slot in plans[0].slots}
     traits = {item.variant: Traits.of(item) for items in families.values() for item in items}
-    tries = 1 if len(plans) == 1 else TRIES
-    deals = (Deal(plans, _hands(plans, families, Dice(f"{plans[0].seed}|{n}")), traits) for n in range(tries))
-    return min(deals, key=lambda deal: deal.cost)
+    nearest: Deal | None = None
+    for n in range(1 if len(plans) == 1 else TRIES):
+        deal = Deal(plans, _hands(plans, families, Dice(f"{plans[0].seed}|{n}")), traits)
+        if not deal.lacks and not deal.excess(parity):
+            return deal
+        nearest = deal if nearest is None else min(nearest, deal, key=lambda each: each.cost(parity))
+    assert nearest is not None
+    return nearest
 
 
 def _hands(

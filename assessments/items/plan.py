@@ -105,17 +105,10 @@ def _uneven(blueprint: Blueprint, hands: Mapping[str, Hand]) -> Iterator[Problem
         dealt = tuple(hands[plan.id] for plan in plans)
         items = {item.variant: item for hand in dealt for variants in hand for item in variants}
         deal = Deal(plans, dealt, {name: Traits.of(item) for name, item in items.items()})
-        levels, minutes, points = deal.spread()
-        best = sum(variants[0].points for variants in dealt[0] if variants[0].automatic)
-        bounds = blueprint.parity
-        for field, found, allowed in (
-            ("difficulty", levels, bounds.difficulty),
-            ("minutes", minutes, bounds.minutes),
-            ("share", points / best, bounds.share),
-        ):
-            if found > allowed:
-                named = ", ".join(plan.id for plan in plans)
-                yield ("parity", field), f"{named} differ by {found:.2f} in {field} (allowed: {allowed:g})"
+        named = ", ".join(plan.id for plan in plans)
+        for field, by in deal.excess(blueprint.parity).items():
+            allowed = getattr(blueprint.parity, field)
+            yield ("parity", field), f"{named} differ by {by:.3g} in {field} (allowed: {allowed:g})"
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -99,7 +99,7 @@ def make_items(folder: Path) -> ItemFolder:
     kit.blueprint = {
         "schema_version": 1,
         "content_version": "2026.11",
-        "parity": {"difficulty": 0.1, "minutes": 0.5, "share": 0.05},
+        "parity": {"difficulty": 0.1, "minutes": 0.5, "share": 0.05, "types": 1, "channels": 1},
         "forms": [_plan(form, slots) for form in ("duo-a", "duo-b")],
     }
     return kit

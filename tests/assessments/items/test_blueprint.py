@@ -100,12 +100,20 @@ def test_parallel_forms_have_the_same_slots(kit: Any) -> None:
 
 
 def test_forms_that_are_not_alike_are_told(kit: Any) -> None:
-    """All four fraud scenarios hard, bounds that allow nothing: no deal is even enough."""
-    kit.blueprint["parity"] = {"difficulty": 0.001, "minutes": 0.001, "share": 0.0001}
-    kit.bank("east-1")["difficulty"]["level"] = "hard"
-    found = "\n".join(told(kit))
+    """Bounds that allow nothing, and what cannot be halved: three by telephone, one hard item."""
+    kit.blueprint["parity"] |= {"difficulty": 0.001, "minutes": 0.001, "share": 0.0001}
+    for pair in ("east", "west", "north"):
+        kit.bank(f"{pair}-mark-1")["channel"] = "phone"
+    kit.bank("east-mark-1")["difficulty"]["level"] = "hard"
+    found = told(kit)
+    text = (kit.folder / "blueprint.yaml").read_text(encoding="utf-8").splitlines()
     for measure in ("difficulty", "minutes", "share"):
-        assert f"in {measure} (allowed: 0.0" in found
+        line = 1 + next(n for n, row in enumerate(text) if row.strip().startswith(f"{measure}: 0.00"))
+        wanted = rf"blueprint\.yaml:{line}: duo-a, duo-b differ by \S+ in {measure} \(allowed: "
+        assert any(re.match(wanted, row) for row in found), found
+    for form in kit.blueprint["forms"]:
+        form["channels"] = {"phone": 2}
+    assert any("has 1 of 'phone', not 2" in row for row in told(kit))
 
 
 def test_a_blueprint_that_cannot_be_met_builds_nothing(kit: Any) -> None:
