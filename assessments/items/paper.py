@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
-from assessments.items.dice import Dice
+from assessments.items.deal import Stack, deal
+from assessments.items.deal import fill as deal_fill
 from assessments.items.form import Form
 from assessments.items.item import Item, ScenarioItem
 
@@ -45,22 +45,26 @@ def paper(form: Form, learner: str) -> Paper:
     """
     if form.seed is None:
         return Paper(form, learner, form.items)
-    dice = Dice(f"{form.id}|{form.seed}|{form.content_version}|{learner}")
-    fillings = tuple(fill(form))
-    if not fillings:
+    drawn = deal(form.id, form.seed, form.content_version, learner, _stacks(form))
+    if not drawn:
         raise NoPaper(f"form '{form.id}' has no paper without both twins of a pair")
-    chosen = {item.id: item for item in fillings[dice.roll("scenarios", len(fillings))]}
-    for slot in form.slots:
-        if slot.id not in chosen:
-            chosen[slot.id] = slot.variants[dice.roll(slot.id, len(slot.variants))]
-    order = sorted(chosen, key=lambda slot: dice.number(f"order {slot}"))
-    return Paper(form, learner, tuple(chosen[slot] for slot in order))
+    slots = {slot.id: slot.variants for slot in form.slots}
+    return Paper(form, learner, tuple(slots[one.slot][one.place] for one in drawn))
 
 
 def fill(form: Form) -> Iterator[tuple[Item, ...]]:
     """Every way to fill the slots of scenarios with no two of the same pair."""
     slots = [slot.variants for slot in form.slots if isinstance(slot.variants[0], ScenarioItem)]
-    return (items for items in product(*slots) if _without_twins(items))
+    for places in deal_fill(_stacks(form)):
+        yield tuple(variants[place] for variants, place in zip(slots, places, strict=True))
+
+
+def _stacks(form: Form) -> list[Stack]:
+    return [Stack(slot.id, tuple(map(_pair, slot.variants))) for slot in form.slots]
+
+
+def _pair(item: Item) -> str | None:
+    return item.scenario.pair if isinstance(item, ScenarioItem) else None
 
 
 def rebuild(form: Form, variants: Mapping[str, str], learner: str = "") -> Paper | None:
