@@ -262,8 +262,8 @@ def practised() -> tuple[CoursePage, ...]:
 
 
 def everything() -> tuple[CoursePage, ...]:
-    """Every page that is built."""
-    return (*practised(), library(), *forms())
+    """Every page that is built; those of forms are put together for each learner."""
+    return (*practised(), library())
 
 
 def find(page_id: str) -> CoursePage | None:

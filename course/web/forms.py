@@ -13,9 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from assessments.items.deck import Deck, read_deck
 from course.web.batch import Batch
 from course.web.fresh import Fresh, signature
 from course.web.handed import Told, read_told
+from course.web.packing import pack_form
 from course.web.records import Stored
 from course.web.views import Remark
 
@@ -40,14 +42,7 @@ class FormInfo:
     """What a release says of a form."""
 
     open: bool
-    content_version: str
-    titles: Mapping[str, str]
-    """Titles of the items by id, in their order."""
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """Ids of the items."""
-        return tuple(self.titles)
+    deck: Deck
 
 
 @dataclass(frozen=True)
@@ -130,9 +125,7 @@ class CourseForms:
                 view = released_view(self._dir, form)
             except UnknownForm:
                 return None
-            titles = {item["id"]: str(item["spec"].get("title", "")) for item in view["items"]}
-            info = FormInfo(is_open(self._dir, form), view["content_version"], titles)
-            found = self._released.keep(form, files, info)
+            found = self._released.keep(form, files, FormInfo(is_open(self._dir, form), read_deck(view)))
         return found
 
     async def submit(
@@ -164,7 +157,7 @@ class CourseForms:
         if info is None or not info.open:
             return FormClosed()
         try:
-            packed = pack(form, info.content_version, learner, answers, info.items)
+            packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
             return Answers.model_validate_json(json.dumps(packed))
         except ValueError as error:  # nobody else of the round is to suffer from it
             return error
@@ -189,7 +182,7 @@ class CourseForms:
         info = self.info(form)
         if info is None:
             return True
-        packed = pack(form, info.content_version, learner, answers, info.items)
+        packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
         try:
             return is_handed_in(self._dir, Answers.model_validate_json(json.dumps(packed)))
         except SubmitError as error:
@@ -262,24 +255,6 @@ def _gradebook_told() -> Iterator[None]:
         yield
     except GradebookError as error:
         raise FormRefused(_NO_RESULT, 503) from error
-
-
-def pack(
-    form: str,
-    content_version: str,
-    learner: str,
-    answers: Mapping[str, Stored],
-    items: tuple[str, ...],
-) -> dict[str, object]:
-    """The contents of ``answers.json``: what was answered of these items."""
-    given = {item: answers[item].answer for item in items if item in answers and answers[item].answer}
-    return {
-        "schema": "shizha.answers/1",
-        "form": form,
-        "content_version": content_version,
-        "learner": learner,
-        "items": given,
-    }
 
 
 _NO_RECEIPT = "回执暂时读不出来，交上的卷子都在。请过一会儿再看，或者告诉培训老师。"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
@@ -166,15 +165,21 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
             return ResultsView(**common, state="none")
         may_change, changed = _still_open(state, state.forms, visitor, page)
         return ResultsView(**common, state="submitted", may_change=may_change, changed=changed)
-    info = state.forms.info(page.id) if state.forms else None
-    titles = info.titles if info else {}
+    rows = tuple(_row(item, graded) for item in _in_order(graded))
     return ResultsView(
         **common,
         state="partial" if graded.result.pending else "graded",
         points=graded.result.total,
         max_points=graded.result.max_total,
-        rows=tuple(_row(item, titles, graded) for item in graded.result.items),
+        rows=rows,
+        public=any(row.public for row in rows),
     )
+
+
+def _in_order(graded: Graded) -> list[ItemResult]:
+    """As the items stood on the learner's own paper; what it does not tell stays behind them."""
+    places = {slot: place for place, slot in enumerate(graded.told)}
+    return sorted(graded.result.items, key=lambda item: places.get(item.item_id, len(places)))
 
 
 def _still_open(
@@ -186,15 +191,16 @@ def _still_open(
     return info is not None and info.open, not same
 
 
-def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultRow:
+def _row(item: ItemResult, graded: Graded) -> ResultRow:
     said = graded.reasons.get(item.item_id, ())
     told = graded.told.get(item.item_id)
     return ResultRow(
-        title=titles.get(item.item_id) or item.item_id,
+        title=told.title if told else item.item_id,
         points=None if item.pending else item.points,
         max_points=item.max_points,
         pending=item.pending,
         reasons=(*said, Remark(item.comment)) if item.comment else said,
         question=told.question if told else "",
         answer=told.answer if told else "",
+        public=told.public if told else False,
     )

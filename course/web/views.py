@@ -98,6 +98,8 @@ class ResultRow:
     question: str = ""
     answer: str = ""
     """What was asked and handed in, as plain text; empty where it cannot be read."""
+    public: bool = False
+    """An item of the bank that everybody can read."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class ResultsView:
     points: float | None = None
     max_points: float | None = None
     rows: tuple[ResultRow, ...] = ()
+    public: bool = False
+    """Some of the items are public: the page says what that means."""
 
 
 @dataclass(frozen=True)

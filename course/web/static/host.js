@@ -53,13 +53,19 @@ class Page {
     const traits = { item: id, mode, spec, answer: {}, done: false, kept: [] };
     const item = { id, number, section, widget, title: spec.title || `第 ${number} 题` };
     item.model = makeModel(traits, (model) => {
-      if (model.locked) return this.sayGraded();
+      if (model.locked) return this.away ? undefined : this.sayGraded();
       if (!this.known) this.early.add(id);
       this.saver.save(id, model.get("answer") || {}, Boolean(model.get("done")));
       this.changed();
     });
-    item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.config.page, id, item.model.get("kept")));
+    item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.paper, id, item.model.get("kept")));
     return item;
+  }
+
+  /** Under which name this browser keeps answers: those to another paper of the same form are none to this one. */
+  get paper() {
+    const { page, drawn, version } = this.config;
+    return drawn ? `${page}:${version}` : page;
   }
 
   lastLearner() {
@@ -74,7 +80,7 @@ class Page {
     if (this.learner === key) return;
     if (this.saver) this.saver.stop();
     this.learner = key;
-    this.drafts = openDrafts(this.storage, key, this.config.page);
+    this.drafts = openDrafts(this.storage, key, this.paper);
     this.saver = makeSaver({
       api: this.api,
       page: this.config.page,
@@ -84,7 +90,7 @@ class Page {
       onConflict: (item, reply, own) => this.giveWay(item, reply, own),
     });
     for (const { id, model } of this.items) {
-      const kept = readKept(this.storage, key, this.config.page, id);
+      const kept = readKept(this.storage, key, this.paper, id);
       if (kept.length > 0 || model.get("kept").length > 0) model.put("kept", kept);
     }
   }
@@ -118,6 +124,7 @@ class Page {
   }
 
   adopt(state) {
+    if (this.isAnother(state.content_version)) return this.standAside();
     const early = this.takeEarly();
     this.attempts = 0;
     this.known = true;
@@ -137,6 +144,21 @@ class Page {
     this.saver.tell();
     this.changed();
     this.drawSubmit();
+  }
+
+  /** Papers are drawn: the content has changed, or somebody else is at the desk, whose paper is another one. */
+  isAnother(current) {
+    return Boolean(this.config.drawn && current && current !== this.config.version);
+  }
+
+  /** Nothing is shown, taken or sent any more; what was saved is there after a reload. */
+  standAside() {
+    this.away = true;
+    this.saver.stop();
+    this.clear({});
+    for (const item of this.items) item.model.locked = true;
+    this.bar.notice("state", "");
+    this.bar.notice("version", "这份试卷换过内容，或者这台设备换了人。请刷新页面再答，已保存的作答都在。", { tone: "wait", actions: [reload()] });
   }
 
   /** Once graded, a form is only read. */
