@@ -13,7 +13,7 @@ from assessments.items.draw import Deal, Hand, Traits, draw
 from assessments.items.form import JUDGED, Form, Slot
 from assessments.items.itembank import ITEMS, ItemBank, Shelf, read_items, shelves
 from assessments.items.pace import form_minutes
-from assessments.items.paper import fill
+from assessments.items.paper import lost
 from casebank import yamlfile
 from casebank.errors import Fault, FaultsError, Place
 
@@ -84,11 +84,8 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
     if minutes > plan.minutes:
         yield ("minutes",), f"the longest paper of '{form.id}' takes {minutes:.1f} minutes"
     yield from _wanting(plan, form)
-    fillings = [*fill(form)]
-    met = {item.variant for items in fillings for item in items}
-    lost = [i.variant for i in form.items if i.kind == "scenario" and i.variant not in met]
-    if lost:
-        yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(lost)}"
+    if never := lost(form):
+        yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(never)}"
 
 
 def _wanting(plan: FormPlan, form: Form) -> Iterator[Problem]:
