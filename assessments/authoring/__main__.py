@@ -39,7 +39,10 @@ def _build(*, private: bool) -> int:
 
 
 def _check() -> int:
-    faults = [fault for shelf in blueprints() for fault in stale_plans(shelf, planned_forms(shelf)[0])]
+    faults = []
+    for shelf in blueprints():
+        forms, unmet = planned_forms(shelf)
+        faults += [*unmet, *stale_plans(shelf, forms)]
     stale = stale_forms()
     for fault in faults:
         print(fault, file=sys.stderr)

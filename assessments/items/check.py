@@ -40,6 +40,17 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
     yield from wording_faults(bank, drawn, taught)
 
 
+def twice_named(folder: Path) -> Iterator[Fault]:
+    """Forms of a mounted folder that have the name of another one: nobody would ever get them."""
+    seen: dict[str, Shelf] = {}
+    for shelf in shelves(folder):
+        for path in sorted((shelf.folder / "forms").glob("*.yaml")):
+            if path.stem in seen:
+                told = f"form '{path.stem}' stands twice, also in {seen[path.stem].folder}"
+                yield Fault(shelf.shown(path), 1, told)
+            seen.setdefault(path.stem, shelf)
+
+
 def audit_faults(form: Form, folder: Path) -> Iterator[Fault]:
     """The policies that pass a form without judging."""
     for each in audit(form):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assessments.items.deal import Stack, deal
+from assessments.items.item import Item, ScenarioItem
+from assessments.items.paper import drawn
 
 if TYPE_CHECKING:
     from assessments.items.form import Form
-    from assessments.items.item import Item
 
 DECK_SCHEMA = "shizha.deck/1"
 _SIGN = 8
@@ -75,24 +75,28 @@ class Deck:
     slots: tuple[tuple[Card, ...], ...]
     """The variants of each slot."""
     twins: tuple[tuple[int | None, ...], ...]
-    """For each of them a number that twins have in common, and that says nothing else; None without a twin."""
+    """For each a number that twins have in common and that says nothing else; None where there are none."""
     seed: int | None = None
     """None where everybody gets the slots in this order."""
 
     @cached_property
-    def _stacks(self) -> tuple[Stack, ...]:
-        pairs = zip(self.slots, self.twins, strict=True)
-        return tuple(Stack(cards[0].slot, twins) for cards, twins in pairs)
+    def _surfaces(self) -> dict[str, list[str]]:
+        """What the draw knows of the variants: which of them are twins."""
+        return {
+            cards[0].slot: [
+                card.edition if twin is None else f"twins {twin}"
+                for card, twin in zip(cards, twins, strict=True)
+            ]
+            for cards, twins in zip(self.slots, self.twins, strict=True)
+        }
 
     def hand(self, learner: str) -> Hand:
-        """The learner's paper. Raises ValueError where twins leave none."""
+        """The learner's paper. Raises NoPaper where twins leave none."""
         if self.seed is None:
             return Hand(tuple(cards[0] for cards in self.slots), self.content_version)
-        drawn = deal(self.form, self.seed, self.content_version, learner, self._stacks)
-        if not drawn:
-            raise ValueError(f"form '{self.form}' has no paper without both twins of a pair")
+        name = f"{self.form}|{self.seed}|{self.content_version}|{learner}"
         by_slot = {cards[0].slot: cards for cards in self.slots}
-        cards = tuple(by_slot[one.slot][one.place] for one in drawn)
+        cards = tuple(by_slot[slot][number] for slot, number in drawn(name, self._surfaces))
         told = "|".join(f"{card.slot} {card.edition}" for card in cards)
         sign = hashlib.blake2b(told.encode(), digest_size=_SIGN // 2).hexdigest()
         return Hand(cards, f"{self.content_version}-{sign}")
@@ -158,7 +162,7 @@ def deck_of(form: Form) -> Deck:
     """The deck of a form of the bank."""
     numbers: dict[str, int] = {}
     for item in form.items:
-        if item.kind == "scenario":
+        if isinstance(item, ScenarioItem):
             numbers.setdefault(item.scenario.pair, len(numbers) + 1)
     return Deck(
         form=form.id,
@@ -186,4 +190,4 @@ def _card_of(item: Item) -> Card:
 
 
 def _number(item: Item, numbers: Mapping[str, int]) -> int | None:
-    return numbers[item.scenario.pair] if item.kind == "scenario" else None
+    return numbers[item.scenario.pair] if isinstance(item, ScenarioItem) else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from assessments.items.deal import Stack, deal
-from assessments.items.deal import fill as deal_fill
+from assessments.items.dice import Dice
 from assessments.items.form import Form
 from assessments.items.item import Item, ScenarioItem
 
@@ -39,32 +39,61 @@ class NoPaper(ValueError):
 
 
 def paper(form: Form, learner: str) -> Paper:
-    """The learner's paper. The same form, seed, content version and learner always give the same.
-
-    Nobody gets both twins of a pair: who has seen the one knows what to ask about the other.
-    """
+    """The learner's paper. The same form, seed, content version and learner always give the same."""
     if form.seed is None:
         return Paper(form, learner, form.items)
-    drawn = deal(form.id, form.seed, form.content_version, learner, _stacks(form))
-    if not drawn:
-        raise NoPaper(f"form '{form.id}' has no paper without both twins of a pair")
-    slots = {slot.id: slot.variants for slot in form.slots}
-    return Paper(form, learner, tuple(slots[one.slot][one.place] for one in drawn))
+    name = f"{form.id}|{form.seed}|{form.content_version}|{learner}"
+    places = drawn(name, {slot.id: [surface(item) for item in slot.variants] for slot in form.slots})
+    variants = {slot.id: slot.variants for slot in form.slots}
+    return Paper(form, learner, tuple(variants[slot][number] for slot, number in places))
 
 
-def fill(form: Form) -> Iterator[tuple[Item, ...]]:
-    """Every way to fill the slots of scenarios with no two of the same pair."""
-    slots = [slot.variants for slot in form.slots if isinstance(slot.variants[0], ScenarioItem)]
-    for places in deal_fill(_stacks(form)):
-        yield tuple(variants[place] for variants, place in zip(slots, places, strict=True))
+def surface(item: Item) -> str:
+    """What twins have in common: the name of their pair; any other item has its own."""
+    return item.scenario.pair if isinstance(item, ScenarioItem) else item.variant
 
 
-def _stacks(form: Form) -> list[Stack]:
-    return [Stack(slot.id, tuple(map(_pair, slot.variants))) for slot in form.slots]
+def drawn(name: str, slots: Mapping[str, Sequence[str]]) -> list[tuple[str, int]]:
+    """The slots in an order of their own, each with the number of the variant that it holds.
+
+    `slots` names the surfaces of each slot's variants. No two slots get the same one: who has seen one twin
+    knows what to ask about the other. Nothing but `name` and `slots` decides, no item need be at hand. Raises
+    NoPaper where it cannot be done.
+    """
+    dice = Dice(name)
+    ties = _tied(slots)
+    fillings = list(_fillings([slots[slot] for slot in ties]))
+    if not fillings:
+        raise NoPaper(f"slots {', '.join(ties)}: no paper without both twins of a pair")
+    chosen = dict(zip(ties, fillings[dice.roll("twins", len(fillings))], strict=True))
+    chosen |= {slot: dice.roll(slot, len(names)) for slot, names in slots.items() if slot not in chosen}
+    return [(slot, chosen[slot]) for slot in sorted(slots, key=lambda slot: dice.number(f"order {slot}"))]
 
 
-def _pair(item: Item) -> str | None:
-    return item.scenario.pair if isinstance(item, ScenarioItem) else None
+def _tied(slots: Mapping[str, Sequence[str]]) -> list[str]:
+    """Slots that may get a surface which another slot may get too."""
+    owners: dict[str, set[str]] = {}
+    for slot, names in slots.items():
+        for each in names:
+            owners.setdefault(each, set()).add(slot)
+    return [slot for slot, names in slots.items() if any(len(owners[each]) > 1 for each in names)]
+
+
+def _fillings(slots: Sequence[Sequence[str]]) -> Iterator[tuple[int, ...]]:
+    """Every way to take one of each slot, by number, with no surface taken twice."""
+    for numbers in product(*(range(len(names)) for names in slots)):
+        taken = [names[number] for names, number in zip(slots, numbers, strict=True)]
+        if len(taken) == len(set(taken)):
+            yield numbers
+
+
+def lost(form: Form) -> list[str]:
+    """Variants that no paper can hold."""
+    ties = _tied({slot.id: [surface(item) for item in slot.variants] for slot in form.slots})
+    slots = [slot for slot in form.slots if slot.id in ties]
+    fillings = _fillings([[surface(item) for item in slot.variants] for slot in slots])
+    met = {(slot.id, number) for numbers in fillings for slot, number in zip(slots, numbers, strict=True)}
+    return [item.variant for slot in slots for n, item in enumerate(slot.variants) if (slot.id, n) not in met]
 
 
 def rebuild(form: Form, variants: Mapping[str, str], learner: str = "") -> Paper | None:
@@ -79,5 +108,5 @@ def rebuild(form: Form, variants: Mapping[str, str], learner: str = "") -> Paper
 
 
 def _without_twins(items: Iterable[Item]) -> bool:
-    pairs = [item.scenario.pair for item in items if isinstance(item, ScenarioItem)]
-    return len(pairs) == len(set(pairs))
+    surfaces = [surface(item) for item in items]
+    return len(surfaces) == len(set(surfaces))

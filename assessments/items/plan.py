@@ -13,7 +13,7 @@ from assessments.items.draw import Deal, Hand, Traits, draw
 from assessments.items.form import JUDGED, Form, Slot
 from assessments.items.itembank import ITEMS, ItemBank, Shelf, read_items, shelves
 from assessments.items.pace import form_minutes
-from assessments.items.paper import fill
+from assessments.items.paper import lost
 from casebank import yamlfile
 from casebank.errors import Fault, FaultsError, Place
 
@@ -83,17 +83,19 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
     minutes = form_minutes(slot.variants for slot in form.slots)
     if minutes > plan.minutes:
         yield ("minutes",), f"the longest paper of '{form.id}' takes {minutes:.1f} minutes"
-    types = Counter(item.shown.fraud_type for item in form.items)
-    channels = Counter(item.shown.channel for item in form.items)
+    yield from _wanting(plan, form)
+    if never := lost(form):
+        yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(never)}"
+
+
+def _wanting(plan: FormPlan, form: Form) -> Iterator[Problem]:
+    """Types and channels of which the form has too few."""
+    types = Counter(str(item.shown.fraud_type) for item in form.items)
+    channels = Counter(str(item.shown.channel) for item in form.items)
     for field, asked, have in (("types", plan.types, types), ("channels", plan.channels, channels)):
-        for name, least in asked.items():
-            if have[name] < least:  # type: ignore[index]
-                yield (field, str(name)), f"form '{form.id}' has {have[name]} of '{name}', not {least}"  # type: ignore[index]
-    fillings = [*fill(form)]
-    met = {item.variant for items in fillings for item in items}
-    lost = [i.variant for i in form.items if i.kind == "scenario" and i.variant not in met]
-    if lost:
-        yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(lost)}"
+        for name, least in ((str(name), least) for name, least in asked.items()):
+            if have[name] < least:
+                yield (field, name), f"form '{form.id}' has {have[name]} of '{name}', not {least}"
 
 
 def _uneven(blueprint: Blueprint, hands: Mapping[str, Hand]) -> Iterator[Problem]:

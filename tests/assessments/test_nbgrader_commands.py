@@ -254,9 +254,8 @@ def secrets() -> list[str]:
     """Every Chinese text of the items that the public view does not show."""
     form = load_form(FORM)
     public = json.dumps(form.view(), ensure_ascii=False)
-    return sorted(
-        {text for item in form.items for text in texts(item.model_dump(mode="json")) if text not in public}
-    )
+    whole = [part.model_dump(mode="json") for item in form.items for part in (item.shown, item.key)]
+    return sorted({text for part in whole for text in texts(part) if text not in public})
 
 
 def texts(value: object) -> Iterator[str]:

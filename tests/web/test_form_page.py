@@ -100,7 +100,8 @@ def test_a_fixed_form_is_the_same_for_everybody() -> None:
     from course.web.packing import packaged_deck
 
     deck, page = packaged_deck("lesson-01"), catalog.find("lesson-01")
-    assert deck is not None and page is not None
+    assert deck is not None
+    assert page is not None
     pages = FormPages()
     one, other = (pages.page(page, deck, deck.hand(learner), ASSETS) for learner in ("1", "2"))
     assert one == other

@@ -2,15 +2,17 @@
 
 import copy
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assessments.authoring.__main__ import main as authoring
 from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
-from assessments.items.itembank import Shelf, load_items
+from assessments.items.itembank import MOUNTED, Shelf, load_items
 from assessments.items.pace import form_minutes
 from assessments.items.plan import blueprints, build_forms, planned_forms, stale_plans
 from casebank.errors import FaultsError
@@ -134,3 +136,26 @@ def test_the_real_forms_are_what_their_blueprint_makes() -> None:
     for shelf in blueprints():
         forms, faults = planned_forms(shelf)
         assert [str(fault) for fault in (*faults, *stale_plans(shelf, forms))] == []
+
+
+def test_the_command_builds_the_forms_of_a_private_folder_and_tells_what_it_cannot(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    monkeypatch.setattr(sys, "argv", ["authoring", "--items", str(kit.write())])
+    assert authoring() == 0
+    assert sorted(path.stem for path in (kit.folder / "forms").iterdir()) == ["duo-a", "duo-b"]
+    assert load_form("duo-a").public is False
+    kit.blueprint["forms"][1]["minutes"] = 1
+    kit.write()
+    assert authoring() == 1
+    assert re.search(r"^items/blueprint\.yaml:\d+: the longest paper of 'duo-b'", capsys.readouterr().err)
+
+
+def test_the_command_says_what_is_stale(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    monkeypatch.setattr(sys, "argv", ["authoring", "--check", "--items", str(kit.write())])
+    assert authoring() == 1
+    assert "items/forms/duo-a.yaml: not what blueprint.yaml builds" in capsys.readouterr().err

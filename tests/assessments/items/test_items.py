@@ -2,12 +2,13 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assessments.items.check import plan_faults
+from assessments.items.check import plan_faults, twice_named
 from assessments.items.form import form_ids, load_form
 from assessments.items.itembank import MOUNTED, load_items, shelves, survey_items
 from assessments.items.plan import planned_forms
@@ -130,6 +131,18 @@ def test_ours_and_a_private_blueprint_draw_from_their_own_items_alone(
         for form in forms.values():
             assert {bank.homes[item.variant] for item in form.items} == {shelf}
             assert form.public is shelf.public
+
+
+def test_a_private_form_may_not_take_the_name_of_one_of_ours(
+    duo_items: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "more"
+    shutil.copytree(duo_items / "forms", other / "forms")
+    monkeypatch.setenv(MOUNTED, str(other))
+    found = [str(fault) for fault in twice_named(duo_items)]
+    assert found == [
+        f"more/forms/duo-{x}.yaml:1: form 'duo-{x}' stands twice, also in {duo_items}" for x in "ab"
+    ]
 
 
 def test_a_private_item_may_not_take_the_name_of_one_of_ours(kit: Any, tmp_path: Path) -> None:

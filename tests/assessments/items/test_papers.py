@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.items.form import Form, Slot, form_ids, load_form
 from assessments.items.item import ScenarioItem
 from assessments.items.itembank import load_items
-from assessments.items.paper import NoPaper, Paper, paper, rebuild
+from assessments.items.paper import NoPaper, Paper, drawn, lost, paper, rebuild
 
 LEARNERS = [str(number) for number in range(1001, 1401)]
 
@@ -54,6 +54,26 @@ def test_every_variant_and_every_place_is_met(form: Form) -> None:
     assert set(first) == {slot.id for slot in form.slots}
 
 
+@given(
+    st.text(max_size=9),
+    st.dictionaries(
+        st.sampled_from(["s1", "s2", "s3", "q1"]),
+        st.lists(st.sampled_from("tuvwxyz"), min_size=1, max_size=3, unique=True),
+        min_size=1,
+    ),
+)
+def test_any_slots_are_filled_without_taking_a_surface_twice(name: str, slots: dict[str, list[str]]) -> None:
+    if not any(len({*taken}) == len(taken) for taken in product(*slots.values())):
+        with pytest.raises(NoPaper):
+            drawn(name, slots)
+        return
+    places = drawn(name, slots)
+    assert sorted(slot for slot, _ in places) == sorted(slots)
+    taken = [slots[slot][number] for slot, number in places]
+    assert len(set(taken)) == len(taken)
+    assert drawn(name, slots) == places
+
+
 @given(st.text(min_size=1, max_size=20))
 def test_nobody_gets_both_twins(form: Form, learner: str) -> None:
     assert len(set(pairs(paper(form, learner)))) == 2
@@ -78,6 +98,9 @@ def test_both_twins_in_one_form_are_kept_apart_by_the_draw(form: Form, duo_items
     drawn = {tuple(pairs(paper(mixed, learner))) for learner in LEARNERS}
     assert len(drawn) == 2
     assert all(one != other for one, other in drawn)
+    assert lost(mixed) == []
+    three = (replace(frauds, variants=frauds.variants[:1]), Slot("s3", twins))
+    assert lost(replace(mixed, slots=three)) == [twins[0].variant]
     alone = (replace(frauds, variants=frauds.variants[:1]), Slot("s3", twins[:1]))
     with pytest.raises(NoPaper, match="without both twins"):
         paper(replace(mixed, slots=alone), "1001")

@@ -16,7 +16,7 @@ from assessments.items.item import ChoiceItem, CompareItem, Item, MarksItem, Ord
 from assessments.items.itembank import load_items
 from assessments.items.paper import paper
 from assessments.items.trainees import ABILITIES, PULL, expected, form_expected
-from assessments.items.walks import tree
+from assessments.items.walks import Twig, tree
 from casebank.answer import ANSWER, Answer
 
 T = TypeVar("T")
@@ -35,6 +35,16 @@ def level(item: Item) -> float:
     return {"easy": -0.5, "middle": 0.0, "hard": 0.5}[item.shown.difficulty.level]
 
 
+GROWN: dict[str, Twig] = {}
+
+
+def grown(name: str, item: ScenarioItem) -> Twig:
+    """The tree of a scenario, grown once."""
+    if name not in GROWN:
+        GROWN[name] = tree(item)
+    return GROWN[name]
+
+
 def pick(dice: random.Random, things: Sequence[T], worth: Callable[[T], float], edge: float) -> T:
     return dice.choices(things, [math.exp(PULL * edge * worth(thing)) for thing in things])[0]
 
@@ -47,7 +57,7 @@ def answer(item: Item, ability: float, dice: random.Random) -> Answer:
         return dice.random() < 1 / (1 + math.exp(-edge))
 
     if isinstance(item, ScenarioItem):
-        twig, events = tree(item), []
+        twig, events = grown(item.edition, item), []
         while twig.onward:
             twig = pick(dice, twig.onward, lambda each: each.best / item.points, edge)
             node, choice, _ = twig.made[-1]
@@ -137,6 +147,7 @@ def test_parallel_forms_agree_on_trainees_of_any_ability(duo_items: Path, real: 
         assert max(points) - min(points) <= PARALLEL * forms[0].automatic_max, ability
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("real", [False, True], ids=["made up", "real"])
 def test_parallel_forms_pass_about_as_many(duo_items: Path, real: bool) -> None:
     """Of 400 drawn trainees at each ability, the shares that pass differ by less than 12 points in a hundred."""
