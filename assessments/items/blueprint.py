@@ -38,6 +38,8 @@ class FormPlan(Model):
     pass_share: Annotated[float, Field(gt=0, lt=1)]
     """Of the automatic points."""
     parallel: Slug | None = None
+    roles: tuple[Slug, ...] = ()
+    """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
     genuine_share: Annotated[float, Field(ge=0, le=1)]
     """Of what is to be told apart, the share of genuine business."""
     kinds: dict[Kind, Count]

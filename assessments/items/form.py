@@ -53,6 +53,8 @@ class FormFile(Model):
     intro: Text
     seed: Annotated[int, Field(ge=0, strict=True)] | None = None
     """What draws the papers; null where everybody gets the slots in the order of the file."""
+    roles: tuple[Slug, ...] = ()
+    """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
     slots: Annotated[tuple[SlotFile, ...], Field(min_length=1)]
 
 
@@ -86,6 +88,8 @@ class Form:
     intro: str
     seed: int | None
     slots: tuple[Slot, ...]
+    roles: tuple[str, ...] = ()
+    """Whom it suits; empty where it suits everybody."""
 
     @property
     def items(self) -> tuple[Item, ...]:

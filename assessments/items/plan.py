@@ -65,6 +65,7 @@ def _form(blueprint: Blueprint, plan: FormPlan, hand: Hand) -> Form:
         intro=plan.intro,
         seed=plan.seed,
         slots=slots,
+        roles=plan.roles,
     )
     return replace(form, pass_score=math.ceil(plan.pass_share * form.automatic_max))
 
@@ -128,6 +129,7 @@ def form_text(form: Form) -> str:
         f"pass_score: {form.pass_score:g}",
         f"intro: {form.intro}",
         f"seed: {form.seed}",
+        *([f"roles: [{', '.join(form.roles)}]"] if form.roles else []),
         "slots:",
     ]
     for slot in form.slots:
