@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from assessments.items.form import load_form
+from assessments.items.form import ITEMS, load_form
 from assessments.items.item import (
     ChoiceItem,
     CompareItem,
@@ -59,6 +59,31 @@ def bank_sentences() -> Mapping[str, list[str]]:
     return found
 
 
+@pytest.fixture
+def private_items(tmp_path: Path) -> Path:
+    """A folder with one private form of two questions, of which each learner gets one: the slot is q1."""
+    folder = tmp_path / "own-items"
+    for part in ("bank", "keys", "forms"):
+        (folder / part).mkdir(parents=True)
+    for n, source in enumerate(("gold-app-4", "harvester-loan-8"), 1):
+        for part in ("bank", "keys"):
+            text = (ITEMS / part / f"{source}.yaml").read_text(encoding="utf-8")
+            (folder / part / f"own-{n}.yaml").write_text(text.replace(source, f"own-{n}"), encoding="utf-8")
+    (folder / "forms" / "own-test.yaml").write_text(PRIVATE_FORM, encoding="utf-8")
+    return folder
+
+
+PRIVATE_FORM = """schema_version: 1
+id: own-test
+title: 本单位小测
+content_version: "2026.11"
+minutes: 5
+pass_score: 3
+intro: 一道题。
+seed: 7
+slots:
+  - {id: q1, variants: [own-1, own-2]}
+"""
 PACK_SOURCES = """schema_version: 1
 documents:
   - number: "901"
