@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -20,7 +22,10 @@ from assessments.items.item import (
     TextItem,
 )
 from assessments.items.itembank import load_items
+from assessments.items.walks import tree
+from casebank.answer import ANSWER, Answer
 
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 settings.register_profile("shizha", deadline=None)  # a slow machine is no fault: timings are for benchmarks
 settings.load_profile("shizha")
 
@@ -57,6 +62,50 @@ def bank_sentences() -> Mapping[str, list[str]]:
     found = {name: _sentences(item) for name, item in load_items().items.items()}
     assert [item for item, sentences in found.items() if not sentences] == []
     return found
+
+
+@pytest.fixture(scope="session")
+def answer_of() -> Callable[[Item, bool], Answer | None]:
+    """The answer to an item that earns everything, or one that earns little; nothing written is little."""
+    return _answer
+
+
+def _answer(item: Item, best: bool) -> Answer | None:
+    given = _given(item, best)
+    return None if given is None else ANSWER.validate_python(given)
+
+
+def _given(item: Item, best: bool) -> dict[str, Any] | None:
+    match item:
+        case ScenarioItem():
+            return _walk(item, best)
+        case MarksItem():
+            return {"kind": "marks", "marks": list(item.key.marks)[: None if best else 1]}
+        case CompareItem():
+            marks = item.key.telling if best else (*item.key.telling[:1], *item.key.idle[:1])
+            return {"kind": "compare", "genuine": item.key.genuine, "marks": list(marks)}
+        case ChoiceItem():
+            right = [option for option, weight in item.key.weights.items() if weight == 1]
+            right = right[:1] if item.question.type == "single" else right
+            wrong = [option.id for option in item.question.options if option.id not in item.key.weights]
+            return {"kind": "choice", "chosen": right if best else wrong[:1]}
+        case OrderItem():
+            first, second, *rest = item.key.order
+            return {"kind": "order", "order": [first, second, *rest] if best else [second, *rest, first]}
+        case TextItem():
+            written = "先停下，打原来的电话问清楚。<script>x</script>"
+            return {"kind": "text", "text": written} if best else None
+
+
+def _walk(item: ScenarioItem, best: bool) -> dict[str, Any]:
+    ends = sorted(tree(item).ends(), key=lambda twig: twig.points)
+    made = ends[-1 if best else 0].made
+    events = [
+        {"seq": seq, "node": node, "choice": choice, "at": NOON}
+        for seq, (node, choice, _) in enumerate(made)
+    ]
+    version = item.scenario.content_version
+    return {"kind": "transcript", "item": item.id, "content_version": version, "events": events}
 
 
 @pytest.fixture
