@@ -147,6 +147,7 @@ class BuiltPageHandler(CourseHandler):
 
     needs_visitor = False
     kind = "lesson"
+    kept_by = "no-cache"
 
     @allow_unauthenticated
     async def get(self, page_id: str) -> None:
@@ -160,7 +161,7 @@ class BuiltPageHandler(CourseHandler):
         if found is None:
             raise Refusal(503, "这一页还在准备，请过一分钟再来。")
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
-        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Cache-Control", self.kept_by)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         send(self, found[0].plain, found[0].zipped, found[1])
 
@@ -195,6 +196,7 @@ class FormPageHandler(BuiltPageHandler):
 
     needs_visitor = True
     kind = "form"
+    kept_by = "private, no-cache"
 
     async def _may(self, page: catalog.CoursePage) -> bool:
         forms, visitor = self.course.forms, self.visitor
