@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from course.web import catalog
 from course.web.chinese import moment
-from course.web.forms import FormRefused, Forms, Graded, Submitted
+from course.web.form_rows import form_shelf
+from course.web.forms import Forms, Graded
 from course.web.home_views import FormRow, HomeView, LessonRow, LibraryRow, PathView, ScenePlace
 from course.web.identity import Visitor
 from course.web.pathway import choices, chosen_path, given_path, path_view
@@ -29,8 +30,8 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
     walked = path_view(path, progress, given=chosen is None) if path else None
     on_path = {stop.lesson.page for stop in (*walked.stops, *walked.more)} if walked else set()
     lessons = tuple(progress.row(page) for page in catalog.lessons())
-    forms = tuple(_form_row(state, progress, visitor, page) for page in catalog.forms())
-    step, note = _next_step(walked, lessons, forms)
+    forms = form_shelf(state, progress, visitor, path)
+    step, note = _next_step(walked, lessons, forms.near)
     return HomeView(
         site=site,
         choices=choices(path),
@@ -70,50 +71,6 @@ def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
     if built is None or not built.cases:
         return None
     return LibraryRow(page.title, page.summary, site.base + page.href, built.cases)
-
-
-def _form_row(
-    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
-) -> FormRow:
-    receipt, graded = _handed_in(state.forms, visitor, page)
-    return FormRow(
-        page=page.id,
-        title=page.title,
-        minutes=page.minutes,
-        href=progress.base + page.href,
-        results_href=f"{progress.base}results/{page.id}",
-        due=progress.due(page.id, receipt is not None),
-        state="graded" if graded else "submitted" if receipt else _form_state(state, visitor, page),
-        receipt=receipt.code if receipt else "",
-    )
-
-
-def _form_state(
-    state: CourseState, visitor: Visitor | None, page: catalog.CoursePage
-) -> Literal["closed", "open", "going"]:
-    """Where nothing is handed in yet."""
-    if state.forms is None:
-        return "open"
-    info = state.forms.info(page.id)
-    if info is None or not info.open:
-        return "closed"
-    staff = visitor if visitor and visitor.kind == "staff" else None
-    begun = staff and any(kept.answer for kept in state.records.answers(staff.key, page.id).values())
-    return "going" if begun else "open"
-
-
-def _handed_in(
-    forms: Forms | None, visitor: Visitor | None, page: catalog.CoursePage
-) -> tuple[Submitted | None, bool]:
-    """The receipt, and whether there is a result. What cannot be read just now, the result page tells."""
-    if forms is None or visitor is None or visitor.kind != "staff":
-        return None, False
-    receipt = None
-    try:
-        receipt = forms.receipt(page.id, visitor.id)
-        return receipt, forms.is_graded(page.id, visitor.id)
-    except FormRefused:
-        return receipt, False
 
 
 def _next_step(
