@@ -147,8 +147,8 @@ def _copied(directory: Path, source: Path) -> _Step:
     renew = theirs is not None and ours != theirs
     if _version(directory / _SOURCE / form) != ours:
         _copy_form(source, directory / _SOURCE / form)
-    told = f"{form} had no submissions and went from content version {theirs} to {ours}." if renew else None
-    return _Step(form, renew or not _is_released(directory, form), renew, told)
+    gone_on = f"{form} had no submissions and went from content version {theirs} to {ours}."
+    return _Step(form, renew or not _is_released(directory, form), renew, gone_on if renew else None)
 
 
 def _is_released(directory: Path, form: str) -> bool:

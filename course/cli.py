@@ -72,7 +72,7 @@ def serve(
     load_bank()
     fresh = not (course_dir / "gradebook.db").is_file()
     _make_course(course_dir)
-    for form in _form_ids(course_dir) if fresh else ():
+    for form in _first_forms(course_dir) if fresh else ():
         _open(course_dir, form)
     shown = browser and _has_screen()
     serve_course(
@@ -209,6 +209,14 @@ def _form_ids(course_dir: Path) -> list[str]:
     from assessments.coursedir import form_ids
 
     return form_ids(course_dir)
+
+
+def _first_forms(course_dir: Path) -> list[str]:
+    """What a new course opens: every form but those that are sat after a parallel one."""
+    from assessments.items.programme import programme
+
+    released = _form_ids(course_dir)
+    return [form.id for form in programme() if form.id in released and not form.later]
 
 
 def _lab_environment() -> dict[str, str]:

@@ -101,8 +101,7 @@ def _walk(item: ScenarioItem, best: bool) -> dict[str, Any]:
     ends = sorted(tree(item).ends(), key=lambda twig: twig.points)
     made = ends[-1 if best else 0].made
     events = [
-        {"seq": seq, "node": node, "choice": choice, "at": NOON}
-        for seq, (node, choice, _) in enumerate(made)
+        {"seq": seq, "node": node, "choice": choice, "at": NOON} for seq, (node, choice, _) in enumerate(made)
     ]
     version = item.scenario.content_version
     return {"kind": "transcript", "item": item.id, "content_version": version, "events": events}

@@ -30,9 +30,7 @@ Make = Callable[[str, str, bool], Answers]
 
 
 @pytest.fixture(scope="module")
-def graded(
-    made_course: Path, tmp_path_factory: pytest.TempPathFactory, drawn_answers: Make
-) -> Path:
+def graded(made_course: Path, tmp_path_factory: pytest.TempPathFactory, drawn_answers: Make) -> Path:
     """Learners with different papers, the good and the poor, collected and graded."""
     directory = Path(shutil.copytree(made_course, tmp_path_factory.mktemp("drawn") / "course"))
     for form in FORMS:
@@ -108,14 +106,14 @@ def test_nbgrader_reads_each_cell_as_we_do(graded: Path, form_id: str) -> None:
         "print(json.dumps(told))"
     )
     paths = [str(graded / "autograded" / n / form_id / f"{form_id}.ipynb") for n in LEARNERS]
-    done = subprocess.run(
-        [sys.executable, "-c", script, *paths], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script, *paths], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     for learner, path in zip(LEARNERS, paths, strict=True):
         given = marks(graded, form_id, learner)
         expected = {
-            f"{form_id}-{item.item_id}": [item.auto, item.max_points] for item in given.items if not item.written
+            f"{form_id}-{item.item_id}": [item.auto, item.max_points]
+            for item in given.items
+            if not item.written
         }
         assert told[path] == expected
 
