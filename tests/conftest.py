@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from assessments.items.form import ITEMS, load_form
+from assessments.items.form import ITEMS, form_ids, load_form
 from assessments.items.item import (
     ChoiceItem,
     CompareItem,
@@ -49,8 +49,8 @@ def _sentences(item: Item) -> list[str]:
 
 @pytest.fixture(scope="session")
 def key_sentences() -> Mapping[str, list[str]]:
-    """The sentences of each item's key in lesson-01: reasons, endings, the scheme of the free text."""
-    found = {item.id: _sentences(item) for item in load_form("lesson-01").items}
+    """What only keys say, by variant, of every form: reasons, endings, the scheme of the free text."""
+    found = {item.variant: _sentences(item) for form in form_ids() for item in load_form(form).items}
     assert [item for item, sentences in found.items() if not sentences] == []
     assert all(len(text) > 4 for sentences in found.values() for text in sentences)
     return found

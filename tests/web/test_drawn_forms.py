@@ -15,8 +15,8 @@ import pytest
 from assessments.authoring import build_form
 from assessments.exchange import make_exchange, open_form
 from assessments.grading import form_scores
-from assessments.items.form import load_form
-from assessments.items.item import Item
+from assessments.items.form import Form, form_ids, load_form
+from assessments.items.item import Item, ScenarioItem
 from assessments.items.paper import Paper, paper
 from course.web.blocks import Block
 
@@ -26,10 +26,11 @@ FORM = "counter"
 API = f"/course/api/answers/{FORM}"
 
 
-def release(course_dir: Path) -> None:
-    build_form(FORM, course_dir / "release")
+def release(course_dir: Path, *forms: str) -> None:
     make_exchange(course_dir)
-    open_form(course_dir, FORM)
+    for form in forms or (FORM,):
+        build_form(form, course_dir / "release")
+        open_form(course_dir, form)
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +201,72 @@ def test_a_copy_as_text_has_the_own_questions(server):
     assert item is not None
     assert item.title in text
     assert "先问清楚。" in text
+
+
+@pytest.fixture(scope="module")
+def every_form(start_server, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("every") / "course"
+    release(folder, *form_ids())
+    return start_server(course_dir=str(folder))
+
+
+@pytest.mark.parametrize("form_id", form_ids())
+def test_no_key_no_act_and_no_twin_in_whatever_is_served_of_a_form(every_form, key_sentences, form_id):
+    """Page, state, saving, handing in, result, download, home and the copy, with every question answered."""
+    form = load_form(form_id)
+    for number in (f"007{form_ids().index(form_id)}1", f"007{form_ids().index(form_id)}2"):
+        browser, own = signed_in(every_form, number), paper(form, number)
+        paths = (f"forms/{form_id}", f"api/state/{form_id}", "", f"results/{form_id}", "me", "me/copy")
+        page = browser.get(f"/course/forms/{form_id}").text
+        version = config(page)["version"]
+        told = [page]
+        for item in own.items:
+            given = {"answer": FIRST[item.kind](item), "done": True, "rev": 0, "content_version": version}
+            told.append(browser.send("PUT", f"/course/api/answers/{form_id}/{item.id}", given).text)
+        told.append(browser.send("POST", f"/course/api/submit/{form_id}", {}).text)
+        told += [browser.get(f"/course/{path}").text for path in paths]
+        assert all('"rev": 1' in answer for answer in told[1 : len(own.items) + 1])
+        download = browser.get(f"/course/api/download/{form_id}").text
+        for secret in (text for texts in key_sentences.values() for text in texts):
+            assert secret not in download
+            assert [text for text in told if secret in text] == []
+        for text in told:
+            assert not KEY_FIELDS.search(text.replace("&#34;", '"'))
+            assert [name for name in names(form) if name in text] == []
+        others = {item.variant for item in form.items} - {item.variant for item in own.items}
+        assert [name for name in others if name in download] == []
+
+
+def names(form: Form) -> set[str]:
+    """Names of variants, scenarios and pairs: a browser has no business with any of them."""
+    scenes = [item.scenario for item in form.items if isinstance(item, ScenarioItem)]
+    editions = {item.edition for item in form.items}
+    return {f'"{s.id}"' for s in scenes} | {f'"{s.pair}"' for s in scenes} | editions
+
+
+FIRST: dict[str, Any] = {
+    "scenario": lambda item: {
+        "kind": "transcript",
+        "schema": "shizha.transcript/1",
+        "item": item.id,
+        "content_version": item.scenario.content_version,
+        "events": [
+            {
+                "seq": 0,
+                "node": item.scenario.start,
+                "choice": item.scenario.nodes[item.scenario.start].choices[0].id,
+                "at": "2026-11-22T04:00:00.000Z",
+            }
+        ],
+    },
+    "marks": lambda item: {"kind": "marks", "marks": ["w1"]},
+    "compare": lambda item: {"kind": "compare", "marks": ["w1"]},
+    "choice": lambda item: {"kind": "choice", "chosen": [item.question.options[0].id]},
+    "order": lambda item: {"kind": "order", "order": [option.id for option in item.question.options]},
+    "text": lambda item: {"kind": "text", "text": "先问清楚。"},
+}
+KEY_FIELDS = re.compile(
+    r'"(act|genuine|pair|weights|reasons|rubric|innocent|tells|why|stances|criteria|cue|levers|difficulty|'
+    r'fraud_type|based_on|constructed|group|seed|critical|credits)"\s*:'
+)
+"""A saved comparison has `genuine`, so nothing in here chooses a side."""
