@@ -41,6 +41,7 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _CONFIG = "nbgrader_config.py"
+_PRIVATE = "private_items.txt"
 _SOURCE = "source"
 _GLOB_SIGNS = frozenset("*?[]")
 
@@ -62,6 +63,7 @@ def make_course(directory: Path) -> tuple[str, ...]:
             _copy(_HERE / _CONFIG, directory / _CONFIG)
         make_exchange(directory)
         make_gradebook(directory)
+        _note_private(directory)
         with _sources() as sources:
             notes = _bring_all(directory, sources)
     except OSError as error:
@@ -95,6 +97,15 @@ def has_submissions(directory: Path, form: str) -> bool:
     arrived = next(inbound(directory).glob(f"*+{form}+*"), None)
     collected = next((directory / "submitted").glob(f"*/{form}"), None)
     return arrived is not None or collected is not None
+
+
+def _note_private(directory: Path) -> None:
+    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
+    path = directory / _PRIVATE
+    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
+    if folders != noted:
+        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
 
 
 @contextmanager

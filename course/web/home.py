@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
 from course.web.chinese import moment
@@ -129,8 +130,13 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
         points=graded.result.total,
         max_points=graded.result.max_total,
         rows=rows,
-        public=any(row.public for row in rows),
+        public=_public(rows),
     )
+
+
+def _public(rows: Sequence[ResultRow]) -> Literal["none", "some", "all"]:
+    """How many of the items everybody can look up."""
+    return "all" if all(row.public for row in rows) else "some" if any(row.public for row in rows) else "none"
 
 
 def _in_order(graded: Graded) -> list[ItemResult]:

@@ -121,8 +121,8 @@ class ResultsView:
     points: float | None = None
     max_points: float | None = None
     rows: tuple[ResultRow, ...] = ()
-    public: bool = False
-    """Some of the items are public: the page says what that means."""
+    public: Literal["none", "some", "all"] = "none"
+    """How many of the items are public: the page says what that means."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ def test_the_private_folder_is_searched_too(
 ) -> None:
     monkeypatch.setenv("SHIZHA_ITEMS", str(private_items))
     make_course(tmp_path / "course")
+    noted = (tmp_path / "course" / "private_items.txt").read_text(encoding="utf-8")
+    assert noted == f"{private_items}\n"
     reasons = [text for item in load_form("own-test").items for text in item.key.reasons.values()]  # type: ignore[union-attr]
     assert len(reasons) == 8
     text = "".join(

@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-from assessments.coursedir import open_form
+from assessments.commands import nbgrader
+from assessments.coursedir import make_course, open_form
 from assessments.grading import form_scores
 from assessments.grading.gradebook import Result, result
 from assessments.grading.intake import submit
 from assessments.grading.responses import Answers, read_answers
 from assessments.items.form import load_form
 from assessments.items.item import TextItem
+from assessments.items.itembank import MOUNTED
 from assessments.items.paper import paper
 
 pytestmark = pytest.mark.slow
@@ -144,3 +146,24 @@ def test_the_variants_stay_recorded(graded: Path) -> None:
                 answers = read_answers(graded / step / learner / form)
                 assert answers is not None
                 assert answers.variants == paper(load_form(form), learner).variants
+
+
+def test_a_private_form_is_graded_by_commands_that_nobody_tells_where_its_keys_are(
+    made_course: Path,
+    tmp_path: Path,
+    private_items: Path,
+    drawn_answers: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(MOUNTED, str(private_items))
+    directory = Path(shutil.copytree(made_course, tmp_path / "course"))
+    make_course(directory)
+    open_form(directory, "own-test")
+    for learner, best in LEARNERS.items():
+        submit(directory, drawn_answers("own-test", learner, best), NOON)
+    monkeypatch.delenv(MOUNTED)
+    for command in ("collect", "autograde"):
+        nbgrader(directory, command, "own-test")
+    given = {learner: marks(directory, "own-test", learner).auto_total for learner in LEARNERS}
+    assert given["1001"] == given["1003"] == 4.0
+    assert given["1002"] < 4.0
