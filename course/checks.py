@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessments.items.check import audit_faults, plan_faults, twice_named
+from assessments.items.check import audit_faults, plan_faults, role_faults, twice_named
 from assessments.items.form import ITEMS, Form, form_ids, load_form
 from assessments.items.itembank import ItemBank, survey_items
-from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Role, Rule
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
@@ -92,6 +92,7 @@ def item_faults(folder: Path, cases: Bank) -> tuple[Fault, ...]:
             asked |= bank.homes.keys()  # what it names cannot be known
     asked |= {item.variant for form in forms for item in form.items}
     told += twice_named(folder)
+    told += role_faults(folder, cases.names[Role])
     told += plan_faults(folder, bank, _taught(cases))
     told += [fault for form in forms for fault in audit_faults(form, folder)]
     return (*dict.fromkeys(told), *_orphans(bank, asked))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from assessments.items.audit import audit
 from assessments.items.families import family_faults, twin_faults
-from assessments.items.form import Form
+from assessments.items.form import Form, FormFile
 from assessments.items.item import Item
 from assessments.items.itembank import ItemBank, Shelf, shelves
 from assessments.items.plan import blueprints, planned_forms, read_blueprint, stale_plans
@@ -38,6 +38,17 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
             yield bank.fault(item, told, *place, part=part)
     yield from twin_faults(bank, drawn)
     yield from wording_faults(bank, drawn, taught)
+
+
+def role_faults(folder: Path, known: Collection[str]) -> Iterator[Fault]:
+    """Roles that are none: nobody would find their form on the home page."""
+    for shelf in shelves(folder):
+        for path in sorted((shelf.folder / "forms").glob("*.yaml")):
+            file, _ = yamlfile.read(path, FormFile, shelf.shown(path))
+            for n, role in enumerate(file.roles if file else ()):
+                if role not in known:
+                    told = f"role '{role}' is not in roles.yaml (allowed: {', '.join(sorted(known))})"
+                    yield Fault(shelf.shown(path), yamlfile.line_in(path, "roles", n), told)
 
 
 def twice_named(folder: Path) -> Iterator[Fault]:
