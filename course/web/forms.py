@@ -6,6 +6,7 @@ Everything about a form comes from its release (no keys in there) and from the g
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +106,8 @@ class CourseForms:
         self._files: dict[str, tuple[str, str]] = {}
         """What each form's release and its being open hang on."""
         self._gradebook = tuple(f"{course_dir / name}" for name in ("gradebook.db", "gradebook.db-wal"))
-        self._released: Fresh[FormInfo] = Fresh()
+        self._released: defaultdict[str, Fresh[FormInfo]] = defaultdict(Fresh)
+        """By form: each has files of its own."""
         self._marked: Fresh[frozenset[str]] = Fresh()
         self._handing_in: Batch[_Handed, Submitted] = Batch(self._submit_round, "shizha-submit")
 
@@ -119,13 +121,13 @@ class CourseForms:
             folders = self._dir / "release" / form, outbound(self._dir, form)
             self._files[form] = (f"{folders[0]}/form.json", f"{folders[1]}/{form}.ipynb")
         files = signature(self._files[form])
-        found = self._released.find(form, files)
+        found = self._released[form].find(form, files)
         if found is None:
             try:
                 view = released_view(self._dir, form)
             except UnknownForm:
                 return None
-            found = self._released.keep(form, files, FormInfo(is_open(self._dir, form), read_deck(view)))
+            found = self._released[form].keep(form, files, FormInfo(is_open(self._dir, form), read_deck(view)))
         return found
 
     async def submit(

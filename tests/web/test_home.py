@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from assessments import coursedir
 from assessments.authoring import build_form
 from assessments.exchange import close_form, open_form
 from assessments.grading import gradebook, intake
@@ -221,6 +222,14 @@ def test_forms_stand_in_their_order_by_role_and_closed_ones_are_one_line(forms_c
     near, others, closed = shelf(forms_course, STAFF)
     assert (near, others) == (["entry-a", "lesson-01"], ["counter", "finance"])
     assert closed == ["结业测评", "一个月后的测评", "办公室人员测评"]
+
+
+def test_each_release_is_read_once_however_many_there_are(forms_course, monkeypatch):
+    first = [forms_course.deck(page) for page in catalog.forms()]
+    monkeypatch.setattr(coursedir, "released_view", lambda *_: pytest.fail("read once more"))
+    known = [(page, deck) for page, deck in zip(catalog.forms(), first, strict=True) if deck]
+    assert len(known) == 5
+    assert all(forms_course.deck(page) is deck for page, deck in known)
 
 
 def test_what_was_begun_stands_there_whatever_the_role_and_whether_it_is_open(forms_course, course_dir):
