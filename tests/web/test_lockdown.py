@@ -404,9 +404,12 @@ def test_a_stranger_reaches_no_form(stranger):
         assert "00123" not in stranger.get(f"/course/api/state/01{query}").text
 
 
+KEY = "([A-Za-z0-9_-]{20,60})"
+
+
 def route_samples(assets):
     """Addresses of every route that there is: each group filled with what it may hold."""
-    fillings = {PAGE: ("01", "lesson-01", "scene-x"), ITEM: ("q1",), f"({ASSET})": tuple(assets)[:2]}
+    fillings = {PAGE: ("01", "lesson-01", "scene-x"), ITEM: ("q1",), KEY: ("x" * 24,), f"({ASSET})": tuple(assets)[:2]}
     samples = []
     for pattern, handler in course_routes("/"):
         paths = [pattern]
