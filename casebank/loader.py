@@ -19,7 +19,7 @@ from casebank.playbook import Playbook
 from casebank.references import reference_faults
 from casebank.role import Demand, Role
 from casebank.rule import Rule
-from casebank.scenario import Scenario
+from casebank.scenario import WALKED, Scenario
 from casebank.statistic import Statistic
 
 DATA = Path(__file__).parent / "data"
@@ -43,7 +43,7 @@ SHEETS: dict[type[Model], tuple[str, type[sheets.Sheet]]] = {
 
 _LOADED: dict[tuple[Path, tuple[Path, ...]], Bank] = {}
 _LOADED_LIMIT = 4
-_PARSED: dict[tuple[Path, type, str], tuple[bytes, Any, tuple[Fault, ...]]] = {}
+_PARSED: dict[tuple[Path, type, str, bool], tuple[bytes, Any, tuple[Fault, ...]]] = {}
 
 
 def packs_mounted() -> tuple[Path, ...]:
@@ -56,16 +56,20 @@ def load_bank(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
     """The whole bank of a folder, and of the case packs that are mounted (by default those of SHIZHA_CASES).
 
     A pack is a folder with `sources.yaml`, `cases/` and, if it brings new ways of working, `playbooks/`.
-    Raises FaultsError with every fault that it finds; nothing loads half.
+    Raises FaultsError with every fault that it finds; nothing loads half. Scenarios of the course's own bank
+    are not walked through once more: `survey` did, for the check, for the tests and before a page was built.
     """
     key = (folder, tuple(packs) if packs is not None else packs_mounted())
-    return _LOADED.get(key) or renew(*key)
+    return _LOADED.get(key) or _load(*key, walked=folder == DATA)
 
 
 def renew(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
     """Read the bank anew, and keep it for `load_bank`. Raises FaultsError; the one before is kept then."""
-    mounted = tuple(packs) if packs is not None else packs_mounted()
-    bank, faults = survey(folder, mounted)
+    return _load(folder, tuple(packs) if packs is not None else packs_mounted(), walked=False)
+
+
+def _load(folder: Path, mounted: tuple[Path, ...], *, walked: bool) -> Bank:
+    bank, faults = _survey(folder, mounted, walked=walked)
     if faults:
         raise FaultsError(faults)
     if len(_LOADED) >= _LOADED_LIMIT:
@@ -76,8 +80,11 @@ def renew(folder: Path = DATA, packs: Sequence[Path] | None = None) -> Bank:
 
 def survey(folder: Path = DATA, packs: Sequence[Path] | None = None) -> tuple[Bank, tuple[Fault, ...]]:
     """What of a bank can be read, and every fault of the rest: for checks, which go on beside a fault."""
-    mounted = tuple(packs) if packs is not None else packs_mounted()
-    reading = _Reading()
+    return _survey(folder, tuple(packs) if packs is not None else packs_mounted(), walked=False)
+
+
+def _survey(folder: Path, mounted: tuple[Path, ...], *, walked: bool) -> tuple[Bank, tuple[Fault, ...]]:
+    reading = _Reading(walked)
     reading.read_home(folder)
     for pack in mounted:
         reading.read_pack(pack)
@@ -86,9 +93,10 @@ def survey(folder: Path = DATA, packs: Sequence[Path] | None = None) -> tuple[Ba
 
 
 class _Reading:
-    """What has been read so far, and what was wrong with it."""
+    """What has been read so far, and what was wrong with it; `walked`: every scenario was walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, walked: bool) -> None:
+        self.walked = walked
         self.faults: list[Fault] = []
         self.documents: dict[str, Document] = {}
         self.records: dict[type, dict[str, Record]] = {kind: {} for kind in (*FOLDERS, *SHEETS)}
@@ -135,7 +143,7 @@ class _Reading:
         for path in sorted((folder / FOLDERS[kind]).glob("*.yaml")):
             shown = f"{prefix}{FOLDERS[kind]}/{path.name}"
             self.names[kind].add(path.stem)
-            record, found = _read(path, kind, shown)
+            record, found = _read(path, kind, shown, self.walked)
             self.faults += found
             if record is None:
                 continue
@@ -148,7 +156,7 @@ class _Reading:
     def _sheet(self, folder: Path, kind: type[Any]) -> None:
         name, model = SHEETS[kind]
         path = folder / f"{name}.yaml"
-        sheet, found = _read(path, model, path.name)
+        sheet, found = _read(path, model, path.name, self.walked)
         self.faults += found
         for n, record in enumerate(getattr(sheet, name, ())):
             self.names[kind].add(record.id)
@@ -191,15 +199,15 @@ class _Reading:
         )
 
 
-def _read(path: Path, kind: type[Any], shown: str) -> tuple[Any, tuple[Fault, ...]]:
+def _read(path: Path, kind: type[Any], shown: str, walked: bool) -> tuple[Any, tuple[Fault, ...]]:
     """What a file holds; one that says the same as before is not parsed again. Records are frozen."""
     try:
         content = path.read_bytes()
     except OSError:
         content = b""  # the reader tells why
-    key = (path, kind, shown)
+    key = (path, kind, shown, walked and kind is Scenario)
     if key not in _PARSED or _PARSED[key][0] != content:
-        record, faults = yamlfile.read(path, kind, shown)
+        record, faults = yamlfile.read(path, kind, shown, WALKED if walked else None)
         _PARSED[key] = (content, record, tuple(faults))
     _, record, told = _PARSED[key]
     return record, told

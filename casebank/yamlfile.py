@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,8 +34,13 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]:
-    """The record in the file, or None and all that is wrong with it. `shown` names the file in faults."""
+def read(
+    path: Path, model: type[M], shown: str, context: Mapping[str, object] | None = None
+) -> tuple[M | None, list[Fault]]:
+    """The record in the file, or None and all that is wrong with it.
+
+    `shown` names the file in faults; `context` is for the model's validators.
+    """
     text, faults = _decode(path, shown)
     if text is None:
         return None, faults
@@ -57,7 +62,7 @@ def read(path: Path, model: type[M], shown: str) -> tuple[M | None, list[Fault]]
     finally:
         loader.dispose()
     try:
-        return model.model_validate(data), []
+        return model.model_validate(data, context=context), []
     except ValidationError as error:
         return None, _validation_faults(error, node, shown)
 

@@ -29,10 +29,29 @@ _JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
 _LIMIT = 20_000
 _MAX_ROWS = 2 * _LIMIT
 _MAX_COLUMNS = 50
-_DAMAGE = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, OSError, TypeError, ValueError)
-"""What opening a file that is no proper workbook raises (XML parsers: a kind of SyntaxError)."""
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    OSError,
+    EOFError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,
+)
+"""What opening a file that is no proper workbook raises (XML parsers: a kind of SyntaxError; a part that is
+encrypted or packed in an unknown way: a kind of RuntimeError).
+"""
 _DAMAGED = "打不开：不是完好的 .xlsx 文件（有密码的请先去掉密码）"
 _MAX_UNZIPPED = 50 * 1024 * 1024
+_MAX_TAGS = 3_000_000
+"""A roster of the longest kind has about half as many; each costs a few microseconds to read."""
+_MAX_UNITS = 3_000
+"""More are a wrong column: each unit gets a code and a picture of it."""
+_AT_A_TIME = 1024 * 1024
 
 
 class RosterError(FaultsError):
@@ -123,12 +142,14 @@ class _Reader:
             if self.codes and "join" not in places:
                 found["join"] = self.codes(found.get("unit", ""))
             person = self._person(line, found)
-            if person.number and person.number in people:
-                self._fault(line, f"工号 '{person.number}' 重复，第 {lines[person.number]} 行已有")
+            if first := lines.get(person.number.lower()):
+                self._fault(line, f"工号 '{person.number}' 重复，第 {first} 行已有")
             elif person.number:
                 people[person.number] = person
-                lines[person.number] = line
+                lines[person.number.lower()] = line
             self._agree(line, person, joins)
+        if len(joins) > _MAX_UNITS:
+            self._fault(None, f"共 {len(joins)} 个单位，最多 {_MAX_UNITS} 个。单位那一列是不是选错了")
         if self.faults:
             raise RosterError(self.faults)
         return Roster(people, {unit: join for unit, (join, _) in joins.items()})
@@ -136,16 +157,23 @@ class _Reader:
     def _person(self, line: int, cells: dict[str, str]) -> Person:
         number, join = cells.get("number", ""), cells.get("join", "")
         if not is_staff_number(number):
-            self._fault(line, f"工号 '{number}' 不能用，应为 {NUMBER_RULE}")
+            self._unfit(line, "工号", number, NUMBER_RULE)
             number = ""
         if not _JOIN.fullmatch(join):
-            self._fault(line, f"加入码 '{join}' 不能用，应为 4–16 位字母或数字")
+            self._unfit(line, "加入码", join, "4–16 位字母或数字")
             join = ""
         for column in ("name", "unit"):
             value = cells.get(column, "")
             if not value or len(value) > 100 or not value.isprintable():
-                self._fault(line, f"{COLUMNS[column][0]} '{value[:20]}' 不能用，应为 1–100 个字")
-        return Person(number, cells.get("name", ""), cells.get("unit", ""), cells.get("role", ""), join)
+                self._unfit(line, COLUMNS[column][0], value[:20], "1–100 个字")
+        role = cells.get("role", "")
+        if len(role) > 100 or not role.isprintable():
+            self._unfit(line, COLUMNS["role"][0], role[:20], "100 个字以内，可以不填")
+        return Person(number, cells.get("name", ""), cells.get("unit", ""), role, join)
+
+    def _unfit(self, line: int, column: str, value: str, rule: str) -> None:
+        says = f" '{value}' 不能用" if value else "没有填"
+        self._fault(line, f"{column}{says}，应为 {rule}")
 
     def _agree(self, line: int, person: Person, joins: dict[str, tuple[str, int]]) -> None:
         if not person.unit or not person.join:
@@ -217,13 +245,26 @@ def _bounded(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unzipped = sum(part.file_size for part in archive.infolist())
+            tags = _tags(archive) if unzipped <= _MAX_UNZIPPED else 0
     except _DAMAGE as error:
         raise RosterError([Fault(name, None, _DAMAGED)]) from error
+    if tags > _MAX_TAGS:
+        raise RosterError([Fault(name, None, "表格里的格子太多了。请只留名单那一张表，空行空列都删掉")])
     if unzipped > _MAX_UNZIPPED:
         limit = _MAX_UNZIPPED // 1024**2
         raise RosterError(
             [Fault(name, None, f"解压后 {unzipped // 1024**2} MB，太大了，应为 {limit} MB 以内")]
         )
+
+
+def _tags(archive: zipfile.ZipFile) -> int:
+    """About how many tags the parts hold: a small file may unfold to millions of empty cells."""
+    count = 0
+    for part in archive.infolist():
+        with archive.open(part) as stream:
+            while chunk := stream.read(_AT_A_TIME):
+                count += chunk.count(b"<")
+    return count
 
 
 def _cell_text(value: object, shown_as: str) -> str:

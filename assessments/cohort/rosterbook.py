@@ -11,6 +11,7 @@ import json
 import os
 import re
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +21,8 @@ from typing import Any
 from assessments.cohort.roster import Person, Roster, RosterError, read_roster
 from casebank.errors import Fault
 
+LOOK_EVERY = 0.2
+"""Seconds for which a look at the folder holds: every request asks."""
 _SCHEMA = "shizha.roster/1"
 _NAME = re.compile(r"(\d{4,9})-(\d{4}-\d{2}-\d{2})\.json")
 
@@ -46,21 +49,26 @@ class Told:
 
 
 class RosterBook:
-    """The rosters in one folder; safe to use from several threads, and sees what others add."""
+    """The rosters in one folder; safe to use from several threads, and soon sees what others add."""
 
     def __init__(self, folder: Path, today: Callable[[], date]) -> None:
         self._folder = folder
         self._today = today
         self._adding = threading.Lock()
+        self._look_again = 0.0
         self._listed: tuple[frozenset[str], tuple[Edition, ...]] = (frozenset(), ())
         self._kept: tuple[Edition, Roster] | None = None
 
     def editions(self) -> tuple[Edition, ...]:
         """All of them, in the order in which they count."""
+        now = time.monotonic()
+        if now < self._look_again:
+            return self._listed[1]
         try:
             names = frozenset(path.name for path in self._folder.iterdir())
         except FileNotFoundError:
-            return ()
+            names = frozenset()
+        self._look_again = now + LOOK_EVERY
         if names != self._listed[0]:
             found = (one for one in map(_edition, names) if one)
             self._listed = (names, tuple(sorted(found, key=lambda one: (one.since, one.number))))
@@ -103,6 +111,7 @@ class RosterBook:
         """Keep a roster that counts from a day on. Raises OSError where it cannot be written."""
         with self._adding:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._look_again = 0.0  # before: another process may have added one in this very moment
             number = max((one.number for one in self.editions()), default=0) + 1
             edition = Edition(number, since, f"{number:04d}-{since.isoformat()}.json")
             told = {
@@ -114,6 +123,7 @@ class RosterBook:
                 "people": [astuple(person) for person in roster.people.values()],
             }
             _write(self._folder / edition.file, json.dumps(told, ensure_ascii=False))
+            self._look_again = 0.0
         return edition
 
     def take_in(self, path: Path, now: datetime) -> Edition | None:

@@ -128,11 +128,6 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
     return Result(form, learner, items, sum(penalties.values()), submitted, graded)
 
 
-def is_graded(directory: Path, form: str, learner: str) -> bool:
-    """Whether the learner's submission has marks already."""
-    return result(directory, form, learner) is not None
-
-
 def graded_learners(directory: Path, form: str) -> frozenset[str]:
     """All whose submission has marks already. Raises GradebookError where the gradebook cannot be read."""
     return frozenset(row[0] for row in _query(directory / _FILE, _GRADED, (form,)))

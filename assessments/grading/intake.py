@@ -29,7 +29,7 @@ from assessments.errors import (
     SubmitError,
 )
 from assessments.exchange import inbound, is_open, outbound, temporary
-from assessments.grading.gradebook import is_graded
+from assessments.grading.gradebook import graded_learners
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
 
@@ -100,9 +100,9 @@ def _hand_in(
 ) -> Iterator[tuple[int, Receipt | SubmitError]]:
     """Look at each, write the folders of those that are taken side by side, then their lines in the book."""
     drafts: dict[int, _Draft] = {}
-    names = [path.name for path in inbound(directory).iterdir()]
+    seen = _Seen(directory)
     for place, answers in group.items():
-        looked = _told(lambda one=answers: _draft(directory, book, one, names, now))  # type: ignore[misc]
+        looked = _told(lambda one=answers: _draft(seen, book, one, now))  # type: ignore[misc]
         if isinstance(looked, _Draft):
             drafts[place] = looked
         else:
@@ -164,32 +164,55 @@ class _Draft:
     is_there: bool
 
 
-def _draft(
-    directory: Path, book: Page, answers: Answers, names: Sequence[str], now: datetime
-) -> _Draft | Receipt:
+class _Seen:
+    """What the submissions of one round ask of the course directory, looked up once for all of them."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._graded: dict[str, frozenset[str]] = {}
+        self._versions: dict[str, object] = {}
+        self._latest: dict[str, str] = {}
+        for path in inbound(directory).iterdir():
+            who = _who(*path.name.split("+")[:2])
+            self._latest[who] = max(path.name, self._latest.get(who, ""))
+
+    def latest(self, form: str, learner: str) -> str:
+        """The name of a learner's latest folder in `inbound`; empty where there is none."""
+        return self._latest.get(_who(learner, form), "")
+
+    def refuse(self, answers: Answers) -> None:
+        """Raises the SubmitError for which these answers cannot be taken."""
+        form = answers.form
+        if not is_open(self.directory, form):
+            raise FormClosed
+        if form not in self._graded:
+            self._graded[form] = graded_learners(self.directory, form)
+            view = json.loads((outbound(self.directory, form) / "form.json").read_text(encoding="utf-8"))
+            self._versions[form] = view.get("content_version")
+        if answers.learner in self._graded[form]:
+            raise AlreadyGraded
+        if self._versions[form] != answers.content_version:
+            raise FormChanged
+
+
+def _who(learner: str, form: str = "") -> str:
+    return f"{learner}+{form}+"
+
+
+def _draft(seen: _Seen, book: Page, answers: Answers, now: datetime) -> _Draft | Receipt:
     """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
     form, learner = answers.form, check_learner(answers.learner)
     digest, last = _digest(answers), book.last(form, learner)
-    if last is not None and last.digest == digest and _is_there(directory, last):
+    if last is not None and last.digest == digest and _is_there(seen.directory, last):
         return last.receipt.again()
-    found = _unbooked(names, form, learner, digest)
+    found = _unbooked(seen.latest(form, learner), form, learner, digest)
     if found is not None:
         return _Draft(answers, _entry(form, learner, digest, *found), is_there=True)
-    _refuse(directory, answers)
+    seen.refuse(answers)
     at = _after(last, now)
     return _Draft(
         answers, _entry(form, learner, digest, _name(form, learner, digest, at), at), is_there=False
     )
-
-
-def _refuse(directory: Path, answers: Answers) -> None:
-    if not is_open(directory, answers.form):
-        raise FormClosed
-    if is_graded(directory, answers.form, answers.learner):
-        raise AlreadyGraded
-    view = json.loads((outbound(directory, answers.form) / "form.json").read_text(encoding="utf-8"))
-    if view.get("content_version") != answers.content_version:
-        raise FormChanged
 
 
 def _write(directory: Path, answers: Answers, entry: Entry) -> None:
@@ -219,13 +242,11 @@ def _name(form: str, learner: str, digest: str, at: datetime) -> str:
     return f"{learner}+{form}+{at.strftime(_NAME_TIMESTAMP)}+{digest[:_DIGEST_IN_NAME]}"
 
 
-def _unbooked(names: Sequence[str], form: str, learner: str, digest: str) -> tuple[str, datetime] | None:
+def _unbooked(latest: str, form: str, learner: str, digest: str) -> tuple[str, datetime] | None:
     """The learner's latest folder in `inbound`, where it holds these very answers and the book lost it."""
-    prefix = f"{learner}+{form}+"
-    latest = max((name for name in names if name.startswith(prefix)), default="")
     if not latest.endswith(f"+{digest[:_DIGEST_IN_NAME]}"):
         return None
-    stamp = latest.removeprefix(prefix).rsplit("+", 1)[0]
+    stamp = latest.removeprefix(_who(learner, form)).rsplit("+", 1)[0]
     try:
         return latest, datetime.strptime(stamp, _NAME_TIMESTAMP).replace(tzinfo=UTC)
     except ValueError:

@@ -17,7 +17,7 @@ from course.web.identity import Visitor, new_anonymous
 from course.web.limit import network
 from course.web.packing import is_own, pack, pack_form
 from course.web.payload import PayloadError, TooLarge, parse_save
-from course.web.records import Conflict, Save, Saved, Stored, stamp
+from course.web.records import Conflict, Records, Save, Saved, Stored, stamp
 from course.web.state import CourseState, now
 
 _OTHER_PAPER = "这份试卷换过内容，或者这台设备换了人，这一步没有存。请刷新页面再答。"
@@ -88,7 +88,8 @@ class StateHandler(ApiHandler):
         page = self.wanted(page_id)
         visitor = self.somebody(page)
         version, _ = self.course.known_items(page, visitor)
-        stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
+        forms = self.course.forms if page.kind == "form" else None
+        stored, receipt, same = await self.course.run(_kept, self.course.records, forms, visitor, page.id)
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
         self.reply(
             {
@@ -100,7 +101,7 @@ class StateHandler(ApiHandler):
                 "practice": self.course.practice,
                 "page": page.id,
                 "content_version": version,
-                "form": await self._form(page, visitor, stored),
+                "form": await self._form(page, visitor, receipt, same),
                 "items": {
                     item: {
                         "answer": kept.answer,
@@ -125,7 +126,7 @@ class StateHandler(ApiHandler):
         return {s: kept if is_own(deck, hand, kept) else replace(kept, **empty) for s, kept in stored.items()}  # type: ignore[arg-type]
 
     async def _form(
-        self, page: catalog.CoursePage, visitor: Visitor, stored: Mapping[str, Stored]
+        self, page: catalog.CoursePage, visitor: Visitor, receipt: Submitted | None, same: bool
     ) -> dict[str, object] | None:
         if page.kind != "form":
             return None
@@ -133,7 +134,6 @@ class StateHandler(ApiHandler):
         if forms is None:
             return {"open": True, "submitted": None, "changed": False, "graded": False}
         info = forms.info(page.id)
-        receipt, same = await self.course.run(_handed_in, forms, page.id, visitor.id, stored)
         submitted = {"receipt": receipt.code, "at": stamp(receipt.at)} if receipt else None
         return {
             "open": bool(info and info.open),
@@ -143,12 +143,14 @@ class StateHandler(ApiHandler):
         }
 
 
-def _handed_in(
-    forms: Forms, form: str, learner: str, stored: Mapping[str, Stored]
-) -> tuple[Submitted | None, bool]:
-    """The latest submission, and whether these answers say nothing new beside it."""
-    receipt = forms.receipt(form, learner)
-    return receipt, receipt is None or forms.is_handed_in(form, learner, stored)
+def _kept(
+    records: Records, forms: Forms | None, visitor: Visitor, page: str
+) -> tuple[Mapping[str, Stored], Submitted | None, bool]:
+    """The answers; of a form the latest submission too, and whether they say nothing new beside it."""
+    stored = records.answers(visitor.key, page)
+    receipt = forms.receipt(page, visitor.id) if forms else None
+    same = forms is None or receipt is None or forms.is_handed_in(page, visitor.id, stored)
+    return stored, receipt, same
 
 
 class AnswerHandler(ApiHandler):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from assessments.cohort.rosterbook import RosterBook
 from casebank import FaultsError
+from casebank.loader import renew
 from course.path import path_faults
 from course.web import catalog
 from course.web.addresses import is_own_machine, own_address, welcome
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8866
 VISITS_KEPT = timedelta(days=30)
 _PORTS_TRIED = 50
+_LOOKS = (20_000, 20, 20)
+"""How seldom what requests leave behind is looked through for circles: a rush of visitors leaves few."""
 
 
 class PortTaken(Exception):
@@ -128,9 +131,9 @@ def prepare_pages(folder: Path) -> None:
     pages = catalog.everything()
     if read_manifest(folder) is None:
         print("正在准备课程页面，第一次要等半分钟左右……", flush=True)
-    if not up_to_date(folder, pages):
-        prebuild(folder)
-    build_pages(folder, pages)  # what could not be built there says why here
+    if not up_to_date(folder, pages) and not prebuild(folder):
+        renew()  # what could not be built there says why here
+    build_pages(folder, pages)
 
 
 def free_port(host: str, wanted: int | None) -> int:
@@ -178,6 +181,7 @@ def _run(
     server.ready = ready
     gc.collect()
     gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(*_LOOKS)
     server.start()
 
 

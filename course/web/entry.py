@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assessments.cohort.number import NUMBER_RULE
 from assessments.cohort.roster import Person, Roster
 from course.web.attempts import LONGEST_WAIT, Attempts, Wait
 from course.web.identity import Visitor, code_matches, hash_code, new_code, staff_number
@@ -94,7 +93,7 @@ class Desk:
         """Sign in, or say why not."""
         number = staff_number(form.number)
         if number is None:
-            return Refused(f"工号应为 {NUMBER_RULE}。请核对后再填。", "number")
+            return _BAD_NUMBER if form.number.strip() else _NUMBER_MISSING
         roster = self._roster
         if roster is not None and roster.find(number) is None:
             wait = self._attempts.stray(address, now.timestamp())
@@ -156,6 +155,8 @@ class _Asker:
     now: datetime
 
 
+_NUMBER_MISSING = Refused("还没有填工号，请先填上。", "number")
+_BAD_NUMBER = Refused("工号一般是字母和数字，2 到 32 位。请核对后再填。", "number")
 _UNKNOWN = Refused("名单里没有这个工号。请核对，或者问一下本单位的培训联系人。", "number")
 _WRONG_JOIN = Refused("加入码不对。它印在本单位的通知里，也可以问培训联系人。", "join")
 _WRONG_CODE = Refused("续学码不对，请再看一眼。实在找不到，请培训老师重置。", "code", asks_code=True)

@@ -22,7 +22,7 @@ _POLICY = "; ".join(
     )
 )
 _CHARSET = '<meta charset="utf-8">'
-_PRELOAD = re.compile(r'<link rel="modulepreload"[^>]*>\n?')
+_PRELOAD = re.compile(r'<link rel="(?:module)?preload"[^>]*>\n?')
 _MODULE = re.compile(r'<script type="module" src="([^"]*?)(\w+)\.[0-9a-f]{10}\.js"></script>')
 _CONFIG = re.compile(r'<script type="application/json" id="sz-page">(.*?)</script>', re.DOTALL)
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)

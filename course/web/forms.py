@@ -127,7 +127,9 @@ class CourseForms:
                 view = released_view(self._dir, form)
             except UnknownForm:
                 return None
-            found = self._released[form].keep(form, files, FormInfo(is_open(self._dir, form), read_deck(view)))
+            found = self._released[form].keep(
+                form, files, FormInfo(is_open(self._dir, form), read_deck(view))
+            )
         return found
 
     async def submit(

@@ -139,21 +139,24 @@ class CourseHandler(CalmErrors):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Find out who asks; on a stock server (practice) its own login comes first."""
-        if self._is_for_everybody():
-            self.current_user = self._jupyter_current_user = None
-            if not self.check_host():
+        if self.course.practice:
+            await super().prepare()
+            if self._finished:
+                return
+            if self.current_user is None:
                 raise HTTPError(403)
-            self._turned_away()
-            return
-        await super().prepare()
-        if self._finished:
-            return
-        if self.course.practice and self.current_user is None:
-            raise HTTPError(403)
-        if self._turned_away():
-            return
-        if self.needs_visitor and not hasattr(self, "_course_visitor"):
+        else:
+            self._let_in()
+        if not self._turned_away() and self.needs_visitor and not hasattr(self, "_course_visitor"):
             self._course_visitor = await self.course.visitor(self.get_cookie(COOKIE))
+
+    def _let_in(self) -> None:
+        """What Jupyter asks of every request, but for its login, which we have not: host and page token."""
+        self.current_user = self._jupyter_current_user = None
+        if not self.check_host():
+            raise HTTPError(403)
+        if self.request.method not in ("GET", "HEAD", "OPTIONS"):
+            self.check_xsrf_cookie()
 
     @property
     def _agent(self) -> str:
@@ -165,11 +168,6 @@ class CourseHandler(CalmErrors):
         if old:
             self.page("old.html", OldView(self.site(), self.request.full_url()))
         return old
-
-    def _is_for_everybody(self) -> bool:
-        """Whether the answer is the same whoever asks: then nobody needs to be known."""
-        reads = self.request.method in ("GET", "HEAD")
-        return reads and not self.needs_visitor and not self.course.practice
 
     def check_host(self) -> bool:
         """Whether the server is meant by this name; looked up once for each."""

@@ -12,6 +12,7 @@ from course.web.home_views import CopyView
 from course.web.identity import new_anonymous
 from course.web.limit import network
 from course.web.me import forget, forget_view, me_view
+from course.web.pathway import onward
 from course.web.preferences import PATH
 from course.web.state import now
 
@@ -41,6 +42,16 @@ class PathHandler(CourseHandler):
         if self.course.visits.blocked(key, moment):
             raise Refusal(429, "这会儿来的人有点多，请过一分钟再选。")
         self.course.visits.note(key, moment)
+
+
+class NextHandler(CourseHandler):
+    """From the end of a lesson, the same page for everybody, to the next one of one's own path."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Go there; without a path go home, where a role is chosen."""
+        after = self.get_query_argument("after", "")
+        self.redirect(await self.course.run(onward, self.course, self.base, self.visitor, after))
 
 
 class AboutHandler(CourseHandler):

@@ -18,6 +18,7 @@ from course.web.views import EnteredView, EnterView
 
 ASSET = r"[a-z0-9_-]+\.[0-9a-f]{10}\.(?:css|js|svg|woff2)"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+FOR_GOOD = "public, max-age=31536000, immutable"
 _JOIN = re.compile(r"[A-Za-z0-9]{4,16}")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.-]*")
 
@@ -252,8 +253,8 @@ class AssetHandler(CourseHandler):
         content = self.course.files.read(f"assets/{name}") if re.fullmatch(ASSET, name) else None
         if content is None:
             raise Refusal(404, "没有这个文件，请刷新页面。")
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("Content-Type", f"{_TYPES[name.rpartition('.')[2]]}; charset=utf-8")
+        self.set_header("Cache-Control", FOR_GOOD)
+        self.set_header("Content-Type", asset_type(name))
         send(self, content.plain, content.zipped, name)
 
     def compute_etag(self) -> str | None:
@@ -261,11 +262,21 @@ class AssetHandler(CourseHandler):
         return getattr(self, "_etag", None)
 
 
-def send(handler: CourseHandler, plain: bytes, zipped: bytes, etag: str) -> None:
+def asset_type(name: str) -> str:
+    """The content type of an asset."""
+    return f"{_TYPES[name.rpartition('.')[2]]}; charset=utf-8"
+
+
+def etag(tag: str, *, zipped: bool) -> str:
+    """The etag of a content, by what changes with it: another one where it goes zipped."""
+    return f'"{tag}{"-z" if zipped else ""}"'
+
+
+def send(handler: CourseHandler, plain: bytes, zipped: bytes, tag: str) -> None:
     """Answer with these bytes, zipped where the browser takes that."""
     handler.set_header("Vary", "Accept-Encoding")
     takes = "gzip" in handler.request.headers.get("Accept-Encoding", "")
-    handler._etag = f'"{etag}{"-z" if takes else ""}"'  # type: ignore[attr-defined]
+    handler._etag = etag(tag, zipped=takes)  # type: ignore[attr-defined]
     if takes:
         handler.set_header("Content-Encoding", "gzip")
     handler.finish(zipped if takes else plain)

@@ -46,6 +46,17 @@ def path_view(path: LearningPath, progress: Progress, *, given: bool) -> PathVie
     )
 
 
+def onward(state: CourseState, base: str, visitor: Visitor | None, after: str) -> str:
+    """The address of what comes next on the visitor's path, a lesson being left; home where nothing does."""
+    path = chosen_path(state, visitor) or given_path(state, visitor)
+    if path is None:
+        return base
+    asked = path_view(path, Progress.of(state, base, visitor), given=False).asked
+    left = next((place for place, stop in enumerate(asked, 1) if stop.lesson.page == after), 0)
+    open_ = (stop.lesson for stop in (*asked[left:], *asked[:left]) if stop.lesson.state != "done")
+    return next((lesson.href for lesson in open_ if lesson.page != after), base)
+
+
 def _first_open(stops: tuple[StopRow, ...]) -> StopRow | None:
     """What was begun is finished first."""
     wanted = (stop for state in ("going", "new") for stop in stops if stop.lesson.state == state)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from casebank.answer import ANSWER, TextAnswer
 from casebank.transcript import Transcript
 
-BODY_LIMIT = 64 * 1024
+BODY_LIMIT = 32 * 1024
 
 
 class PayloadError(ValueError):

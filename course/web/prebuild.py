@@ -12,6 +12,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from casebank.loader import renew
 from course.web import catalog
 from course.web.execute import kernel_environment
 from course.web.lift import CellFault, PortabilityError
@@ -32,10 +33,11 @@ def prebuild(folder: Path) -> bool:
 
 
 def main(folder: Path) -> int:
-    """Build them here."""
+    """Build them here, from a bank that is read with every check."""
     from course.web.quick_run import QuickRun
 
     try:
+        renew()
         build_pages(folder, catalog.everything(), QuickRun())
     except PortabilityError as error:
         text = json.dumps([asdict(fault) for fault in error.faults])

@@ -15,7 +15,14 @@ from course.web.api_handlers import (
     SubmitHandler,
 )
 from course.web.desk.routes import DESK_ROUTES
-from course.web.own_handlers import AboutHandler, CopyHandler, ForgetHandler, MeHandler, PathHandler
+from course.web.own_handlers import (
+    AboutHandler,
+    CopyHandler,
+    ForgetHandler,
+    MeHandler,
+    NextHandler,
+    PathHandler,
+)
 from course.web.page_handlers import (
     ASSET,
     AssetHandler,
@@ -40,6 +47,7 @@ _COURSE: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"entered", EnteredHandler),
     (r"leave", LeaveHandler),
     (r"path", PathHandler),
+    (r"next", NextHandler),
     (r"about", AboutHandler),
     (r"me", MeHandler),
     (r"me/copy", CopyHandler),

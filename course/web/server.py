@@ -13,6 +13,7 @@ from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from course.web import catalog
+from course.web.asset_rule import asset_rule
 from course.web.kernels import ALLOWED_MESSAGES, CourseKernelManager
 from course.web.live import EXTENSIONS, TEMPLATE, live_routes
 from course.web.lockdown import VisitorAuthorizer, VisitorIdentity, allowed_paths, gate_rule
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _BODY_LIMIT = 256 * 1024
 _MESSAGE_LIMIT = 1024 * 1024
+_IDLE_SECONDS = 90.0
+"""For so long a connection may wait for its next request: an open page asks more often."""
+_BODY_SECONDS = 120.0
+"""For so long a body may take: a roster over a slow line does."""
 
 
 class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
@@ -51,6 +56,13 @@ class CourseServer(ServerApp):  # type: ignore[misc, unused-ignore]
         allowed = allowed_paths((pattern for pattern, _ in routes), self.base_url, notebooks)
         rules = self.web_app.default_router.rules
         rules.insert(0, self.web_app.default_router.process_rule(gate_rule(allowed)))
+        rules.insert(0, asset_rule(self.course.files, self.base_url, self.course.hosts))
+
+    def init_httpserver(self) -> None:
+        """Jupyter's, which lets go of connections that are held open for nothing: there are only so many."""
+        super().init_httpserver()
+        self.http_server.conn_params.header_timeout = _IDLE_SECONDS
+        self.http_server.conn_params.body_timeout = _BODY_SECONDS
 
     def _watched(self) -> list[tuple[str, type[RequestHandler]]]:
         """The author's routes; none, and nothing of them loaded, for trainees."""

@@ -19,7 +19,7 @@ from assessments.coursedir import open_form
 from assessments.errors import AlreadyGraded
 from assessments.exchange import inbound, outbound
 from assessments.grading import score_item
-from assessments.grading.gradebook import Result, is_graded, result
+from assessments.grading.gradebook import Result, graded_learners, result
 from assessments.grading.intake import Receipt, submit
 from assessments.grading.responses import Answers, read_answers
 from assessments.items.form import load_form
@@ -140,9 +140,10 @@ def test_the_score_is_partial_and_the_written_item_waits_without_holding_it_up(c
     assert 0 < poor.auto_total < poor.auto_max
     assert good.pending == poor.pending == ("t1",)
     assert good.total == good.auto_total
-    assert is_graded(course.directory, FORM, "00123")
-    assert not is_graded(course.directory, FORM, "nobody")
-    assert not is_graded(course.directory, "lesson-99", "00123")
+    graded = graded_learners(course.directory, FORM)
+    assert "00123" in graded
+    assert "nobody" not in graded
+    assert graded_learners(course.directory, "lesson-99") == frozenset()
 
 
 @pytest.mark.parametrize("learner", ["damaged", "missing"])

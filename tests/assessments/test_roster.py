@@ -69,7 +69,7 @@ def test_every_fault_at_once(tmp_path):
     )
     found = faults(write(tmp_path, text))
     assert found[0].startswith("roster.csv:2: 工号 '00 12' 不能用，应为 ")
-    assert any(line.startswith("roster.csv:3: 姓名 ''") for line in found)
+    assert "roster.csv:3: 姓名没有填，应为 1–100 个字" in found
     assert "roster.csv:5: 工号 '00123' 重复，第 3 行已有" in found
     assert "roster.csv:5: 单位 '甲支行' 的加入码 'XY99' 与第 2 行的 'AB12' 不同" in found
     assert sum(line.startswith("roster.csv:6: ") for line in found) == 3
@@ -187,6 +187,46 @@ def test_damaged_xml_is_one_fault(tmp_path):
     found = faults(path)
     assert len(found) == 1
     assert "打不开" in found[0]
+
+
+def test_a_small_workbook_of_millions_of_cells_is_not_opened(tmp_path, monkeypatch):
+    path = excel(tmp_path, [["工号", "姓名", "单位", "加入码"], ["00123", "王某", "甲支行", "AB12"]])
+    with_sheet(path, lambda xml: xml.replace(b"</row>", b"<c/>" * 3_100_000 + b"</row>", 1))
+    assert path.stat().st_size < 1024 * 1024
+
+    def opened(*_args, **_kwargs):
+        raise AssertionError("opened")
+
+    monkeypatch.setattr("openpyxl.load_workbook", opened)
+    assert faults(path) == ["roster.xlsx: 表格里的格子太多了。请只留名单那一张表，空行空列都删掉"]
+
+
+@pytest.mark.parametrize(("offset", "value"), [(8, 1), (10, 99)], ids=["encrypted", "packed otherwise"])
+def test_a_workbook_that_cannot_be_unpacked_is_one_fault(tmp_path, offset, value):
+    path = excel(tmp_path, [["工号", "姓名", "单位", "加入码"], ["00123", "王某", "甲支行", "AB12"]])
+    data = bytearray(path.read_bytes())
+    data[data.find(b"PK\x01\x02") + offset] = value  # in the list of its parts
+    path.write_bytes(data)
+    (found,) = faults(path)
+    assert "打不开" in found
+
+
+def test_numbers_that_differ_in_case_only_are_one_person(tmp_path):
+    """Their folders would be one where file names know no case."""
+    text = HEADER + "ab12,王某,甲支行,,AB12\nAB12,李某,甲支行,,AB12\n"
+    assert faults(write(tmp_path, text)) == ["roster.csv:3: 工号 'AB12' 重复，第 2 行已有"]
+
+
+@pytest.mark.parametrize("role", ["岗" * 101, "柜\u202e员"])
+def test_a_role_that_no_page_could_show(tmp_path, role):
+    (found,) = faults(write(tmp_path, HEADER + f"00123,王某,甲支行,{role},AB12\n"))
+    assert "岗位" in found
+
+
+def test_a_unit_for_each_person_is_the_wrong_column(tmp_path):
+    text = HEADER + "".join(f"{n:05d},王某,{n}号,,AB12\n" for n in range(3001))
+    (found,) = faults(write(tmp_path, text))
+    assert "3001 个单位" in found
 
 
 def test_faults_are_told_in_chinese(tmp_path):

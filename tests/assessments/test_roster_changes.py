@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from assessments.cohort.changes import Changes, Move, NewCode, changes, code_maker
 from assessments.cohort.roster import Person, Roster, RosterError
-from assessments.cohort.rosterbook import RosterBook
+from assessments.cohort.rosterbook import LOOK_EVERY, RosterBook
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -147,6 +148,7 @@ def test_another_process_adds_one(book, tmp_path):
     add(book, roster(person("001")))
     assert book.present() == roster(person("001"))
     add(RosterBook(tmp_path / "rosters", lambda: TODAY), roster(person("002")))
+    time.sleep(2 * LOOK_EVERY)
     assert book.present() == roster(person("002"))
 
 

@@ -89,6 +89,7 @@ def test_from_the_roster_to_the_coverage(served, visitor, tmp_path) -> None:
     looked_at(desk, "forms")
 
     places(page).get_by_role("link", name="总览").click()
+    expect(page.locator(".desk-sum")).to_be_visible()
     assert counts(page) == {"在册": "8", "已登记": "0", "已交卷": "0", "已评完": "0"}
     trainee = visitor().page
     trainee.goto(f"{served.url}course/enter?join=CD2026")

@@ -74,6 +74,17 @@ def test_one_finds_the_way_inside_and_onward(served: Any, visitor: Any) -> None:
     expect(page).to_have_url(f"{served.url}course/lessons/01")
 
 
+def test_what_was_saved_is_asked_for_at_once_and_once(served: Any, visitor: Any) -> None:
+    page = visitor().page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served.url)))
+    open_lesson(served, page)
+    expect(page.locator("#sz-status")).to_have_text("自动保存")
+    assert asked.count("course/api/state/01") == 1
+    first_module = next(n for n, url in enumerate(asked) if "assets/host." in url)
+    assert asked.index("course/api/state/01") < first_module
+
+
 def test_the_keyboard_reaches_everything_in_order_and_the_arrows_are_the_browsers(
     served: Any, visitor: Any
 ) -> None:
@@ -110,7 +121,7 @@ def test_letters_grow_stay_and_cut_nothing(served: Any, visitor: Any, width: int
     assert narrow(page)
     size = page.evaluate("getComputedStyle(document.body).fontSize")
     page.reload(wait_until="commit")
-    page.wait_for_function("document.body")
+    page.wait_for_selector("body", state="attached")  # before any script that comes late
     assert page.evaluate("getComputedStyle(document.body).fontSize") == size == "22.1px"
     expect(page.locator("html.is-ready")).to_have_count(1)
     assert visit.axe() == []

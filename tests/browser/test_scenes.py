@@ -98,6 +98,7 @@ def test_a_reload_resumes_and_a_step_is_taken_back(served: Any, visitor: Any) ->
     first, _ = pair_of(scene)
     page = visitor().page
     page.goto(f"{served.url}course/")
+    page.locator("summary", has_text="柜台").click()
     page.get_by_role("link", name=scene.title).click()
     own = player(page, first)
     texts = letters(first, 0)

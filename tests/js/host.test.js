@@ -477,6 +477,19 @@ describe("a form", () => {
     expect(document.querySelector(`label[for="${field.id}"]`).textContent).toBe("长按复制");
   });
 
+  it("asks anew when an answer is given while it asks", async () => {
+    drawPage({ kind: "form" });
+    await open(form());
+    press("交卷");
+    expect(text("sz-submit")).toContain("还有 2 题没有作答，没有作答的题不得分");
+    give("a", answer("x"));
+    expect(text("sz-submit")).toContain("已答 1 题");
+    expect(text("sz-submit")).not.toContain("现在交卷吗？");
+    press("交卷");
+    give("a", answer("y")); // as many are open as before: the question stands
+    expect(text("sz-submit")).toContain("还有 1 题没有作答，没有作答的题不得分。现在交卷吗？");
+  });
+
   it("does not hand in what could not be saved", async () => {
     drawPage({ kind: "form" });
     const server = form();

@@ -72,6 +72,28 @@ def test_stops_quietly(start_server, how):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET /course/ HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+        b"POST /course/leave HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n",
+    ],
+    ids=["nothing", "half a head", "no body"],
+)
+def test_a_connection_that_is_held_open_for_nothing_is_let_go(impatient, begun):
+    with socket.create_connection(("127.0.0.1", impatient.port), timeout=30) as held:
+        held.sendall(begun)
+        assert held.recv(1) == b""
+    assert impatient.browser().get("/course/").status == 200
+
+
+@pytest.fixture(scope="module")
+def impatient(start_server):
+    """A server whose patience is over in no time."""
+    return start_server(before="import course.web.server as s; s._IDLE_SECONDS = s._BODY_SECONDS = 0.5")
+
+
 def test_killed_server_lost_nothing_that_was_acknowledged(start_server, tmp_path):
     """kill -9 in the middle of a burst over HTTP; the next server has it all, and knows the browser."""
     running = start_server(course_dir=str(tmp_path / "course"))

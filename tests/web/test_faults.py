@@ -239,6 +239,7 @@ class Proxy:
                 threading.Thread(target=_pour, args=(client, server), daemon=True).start()
                 while data := server.recv(65536):
                     if self.mode == "cut the reply":
+                        client.shutdown(socket.SHUT_RDWR)  # closing waits for the thread that reads from it
                         return
                     client.sendall(data)
 

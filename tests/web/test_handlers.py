@@ -108,8 +108,8 @@ def test_conflict_tells_what_stands(server):
     [
         (b"", 400),
         (b"\xff\xfe", 400),
-        (b"[" * 60000, 400),
-        (b'{"answer":{"kind":"text","text":"' + b"x" * 70000 + b'"},"done":true,"rev":0}', 413),
+        (b"[" * 30000, 400),
+        (b'{"answer":{"kind":"text","text":"' + b"x" * 40000 + b'"},"done":true,"rev":0}', 413),
         (b'{"answer":{"kind":"text","text":1},"done":true,"rev":0}', 400),
         (b'{"answer":{"kind":"shell"},"done":true,"rev":0}', 400),
         (b'{"answer":{"kind":"text","text":"x","more":1},"done":true,"rev":0}', 400),

@@ -21,6 +21,7 @@ from course.web.forms import CourseForms, FormRefused
 from course.web.home import home_view, results_view
 from course.web.home_views import Due
 from course.web.identity import Visitor, new_anonymous
+from course.web.pathway import onward
 from course.web.preferences import PATH
 from course.web.templating import render
 from course.web.views import Site
@@ -137,6 +138,23 @@ def test_the_path_is_walked_in_its_order(course, visitor):
         answer(course, visitor, "01", item)
     view = home_view(course, SITE, visitor)
     assert (view.path.done, view.next_step.href) == (1, "/course/lessons/00")
+
+
+def test_a_lesson_leads_to_the_next_one_of_the_path_not_of_the_list(course):
+    assert onward(course, "/course/", None, "00") == "/course/"  # no role yet: home asks
+    choose(course, STAFF, "finance")  # 00 02 01 08 13 16
+    ways = {after: onward(course, "/course/", STAFF, after) for after in ("00", "02", "16", "05", "", "?")}
+    assert ways == {
+        "00": "/course/lessons/02",
+        "02": "/course/lessons/01",
+        "16": "/course/lessons/00",  # what was passed over
+        "05": "/course/lessons/00",  # not on the path
+        "": "/course/lessons/00",
+        "?": "/course/lessons/00",
+    }
+    for item in ("01-p1", "01-p2", "01-p3"):
+        answer(course, STAFF, "01", item)
+    assert onward(course, "/course/", STAFF, "02") == "/course/lessons/08"
 
 
 def test_a_good_entry_check_takes_a_lesson_off_the_path(course, monkeypatch):

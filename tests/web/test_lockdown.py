@@ -12,6 +12,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from course.web.desk.routes import KEY
 from course.web.handlers import CourseHandler
 from course.web.page_handlers import ASSET
 from course.web.routes import ITEM, PAGE, course_routes
@@ -404,12 +405,14 @@ def test_a_stranger_reaches_no_form(stranger):
         assert "00123" not in stranger.get(f"/course/api/state/01{query}").text
 
 
-KEY = "([A-Za-z0-9_-]{20,60})"
-
-
 def route_samples(assets):
     """Addresses of every route that there is: each group filled with what it may hold."""
-    fillings = {PAGE: ("01", "lesson-01", "scene-x"), ITEM: ("q1",), KEY: ("x" * 24,), f"({ASSET})": tuple(assets)[:2]}
+    fillings = {
+        PAGE: ("01", "lesson-01", "scene-x"),
+        ITEM: ("q1",),
+        f"({ASSET})": tuple(assets)[:2],
+        KEY: ("k" * 24,),
+    }
     samples = []
     for pattern, handler in course_routes("/"):
         paths = [pattern]
@@ -482,7 +485,11 @@ def test_nothing_beside_a_route_is_served(routes, trainee):
 
 def test_host_names_of_others_are_refused(trainee):
     """A page of another site whose name was pointed at this machine gets nothing."""
-    assert trainee.get("/course/", Host="evil.example").status == 403
+    asset = "/course/assets/" + re.findall(r"assets/([a-z0-9_.-]+)", trainee.get("/course/").text)[0]
+    assert trainee.get(asset, Accept_Encoding="gzip").status == 200
+    for path in ("/course/", asset):
+        for more in ({}, {"Accept_Encoding": "gzip"}):
+            assert trainee.get(path, Host="evil.example", **more).status == 403
 
 
 def test_no_key_in_any_response(trainee, key_sentences):

@@ -53,6 +53,16 @@ def test_anybody_chooses_a_role_and_finds_it_again(server):
     assert "你做哪一行" in server.browser().get("/course/").text
 
 
+def test_the_end_of_a_lesson_leads_on_along_the_path(server):
+    browser = server.browser()
+    assert browser.get("/course/next?after=00").headers["Location"] == "/course/"
+    choose(browser)
+    onward = browser.get("/course/next?after=00")
+    assert (onward.status, onward.headers["Location"]) == (302, "/course/lessons/02")
+    assert browser.get("/course/next").headers["Location"] == "/course/lessons/00"
+    browser.form("/course/me/forget")
+
+
 def test_a_choice_needs_our_form_and_a_role_that_there_is(server):
     browser = server.browser()
     assert browser.ask("POST", "/course/path", "role=finance").status == 403

@@ -158,8 +158,8 @@ class PreviewHandler(DeskHandler):
             await self._show(pending, since, _NOT_WRITTEN, 507)
             return
         self.session.pending = None
-        when = "现在起" if since <= today() else f"到 {told_day(since)} 起"
-        self.session.notes.append(f"名册换好了，共 {len(pending.roster.people)} 人，{when}按它登记。")
+        done, when = ("换好", "现在起") if since <= today() else ("排好", f"{told_day(since)}起")
+        self.session.notes.append(f"名册{done}了，共 {len(pending.roster.people)} 人，{when}按它登记。")
         self.redirect(f"{self.desk}/roster")
 
     def _against(self, since: date) -> int:

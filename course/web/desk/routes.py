@@ -8,9 +8,11 @@ from course.web.desk.desk_handlers import CodeHandler, DeskHomeHandler, FormsHan
 from course.web.desk.door_handlers import KeyHandler, LoginHandler, LogoutHandler
 from course.web.desk.roster_handlers import JoinHandler, PreviewHandler, RosterHandler
 
+KEY = r"([A-Za-z0-9_-]{20,60})"
+
 DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"desk", DeskHomeHandler),
-    (r"desk/key/([A-Za-z0-9_-]{20,60})", KeyHandler),
+    (rf"desk/key/{KEY}", KeyHandler),
     (r"desk/login", LoginHandler),
     (r"desk/logout", LogoutHandler),
     (r"desk/unit", UnitHandler),

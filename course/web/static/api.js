@@ -1,4 +1,6 @@
-// Requests to the course's server. Every outcome is a value: {status, body}; status 0 means nobody answered.
+// Requests to the course's server. No replies of it are cached, which their headers say: the first one, for the
+// state, was asked for by the page's head, and a browser takes that reply only for a plain request.
+// Every outcome is a value: {status, body}; status 0 means nobody answered.
 
 const PATIENCE_MS = 15000;
 
@@ -15,7 +17,7 @@ export function makeApi(base, fetcher = (...args) => window.fetch(...args), hear
   const request = async (method, path, body, { patience = PATIENCE_MS, ...options }) => {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), patience);
-    const headers = { Accept: "application/json" };
+    const headers = {};
     if (method !== "GET") headers["X-XSRFToken"] = cookie("_xsrf");
     if (body !== undefined) headers["Content-Type"] = "application/json";
     try {
@@ -23,7 +25,6 @@ export function makeApi(base, fetcher = (...args) => window.fetch(...args), hear
         method,
         headers,
         credentials: "same-origin",
-        cache: "no-store",
         signal: abort.signal,
         body: body === undefined ? undefined : JSON.stringify(body),
         ...options,

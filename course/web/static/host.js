@@ -4,6 +4,7 @@ import { makeBar, resume } from "./bar.js";
 import { byId, h } from "./dom.js";
 import { browserStorage, openDrafts } from "./drafts.js";
 import { readKept, writeKept } from "./kept.js";
+import { lastLearner, rememberLearner } from "./learner.js";
 import { mountViews } from "./looks.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
 import { loadWidgets } from "./modules.js";
@@ -14,7 +15,6 @@ import { makeSubmit } from "./submit.js";
 
 const STATE_RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 const STALE_MS = 20000;
-const LAST_LEARNER = "shizha:last-learner";
 const GAVE_WAY = "在别的窗口或设备上改过了，现在显示的是那边的。想用这边的，可以换回来。";
 
 /** @param env what differs in a test: {load(url) -> widget module, fetcher, storage} */
@@ -43,7 +43,7 @@ class Page {
     this.api = makeApi(config.base, fetcher, (answered) => this.pulse.heard(answered));
     this.pulse = makePulse({ ask: () => this.api.ping(PULSE_PATIENCE_MS), tell: (there) => this.reached(there) });
     this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
-    this.useLearner(this.lastLearner());
+    this.useLearner(lastLearner(this.storage));
     this.submit = null;
   }
 
@@ -66,14 +66,6 @@ class Page {
   get paper() {
     const { page, drawn, version } = this.config;
     return drawn ? `${page}:${version}` : page;
-  }
-
-  lastLearner() {
-    try {
-      return this.storage.getItem(LAST_LEARNER) || "nobody";
-    } catch {
-      return "nobody";
-    }
   }
 
   useLearner(key) {
@@ -135,7 +127,7 @@ class Page {
     this.useLearner(learner.key || `${learner.kind || "anonymous"}:${learner.label || ""}`);
     if (before !== this.learner) this.clear(early);
     this.saver.release();
-    this.remember();
+    rememberLearner(this.storage, this.learner);
     this.bar.notice("state", "");
     const graded = this.lock();
     const drafts = graded ? {} : { ...this.drafts.all(), ...early };
@@ -200,14 +192,6 @@ class Page {
   checkVersion(current) {
     const stale = current && this.config.version && current !== this.config.version;
     this.bar.notice("version", stale ? "课程内容有更新，刷新后继续；已保存的作答都在。" : "", { actions: [reload()] });
-  }
-
-  remember() {
-    try {
-      this.storage.setItem(LAST_LEARNER, this.learner);
-    } catch {
-      // Without storage nothing is remembered, and nothing breaks.
-    }
   }
 
   /** The server's answer and this browser's unsent one become one. */

@@ -12,6 +12,7 @@ export function makeSubmit(context) {
   let busy = false;
   let changed = false;
   let graded = false;
+  let asked = 0; // how many were open when we asked whether to hand in
 
   const button = (kind, label, click, extra = {}) => h("button", { type: "button", class: `button button--${kind}`, on: { click }, ...extra }, label);
   const show = (...children) => {
@@ -39,6 +40,7 @@ export function makeSubmit(context) {
 
   const ask = () => {
     const open = unanswered().length;
+    asked = open;
     const says = open ? `还有 ${open} 题没有作答，没有作答的题不得分。现在交卷吗？` : "确定现在交卷吗？";
     const yes = button("main", "确定交卷", send);
     const no = button("quiet", "再看看", offer);
@@ -125,7 +127,7 @@ export function makeSubmit(context) {
         changed = differs;
         if (differs) offer();
         else done({ ...receipt, fresh: false });
-      } else if (place.querySelector(".submit__summary") && !place.querySelector(".submit__ask")) offer();
+      } else if (place.querySelector(".submit__summary") && !(place.querySelector(".submit__ask") && unanswered().length === asked)) offer();
     },
     /** Practice only: nothing to hand in, everything to take along. */
     download() {
