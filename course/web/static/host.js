@@ -8,6 +8,7 @@ import { lastLearner, rememberLearner } from "./learner.js";
 import { mountViews } from "./looks.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
 import { loadWidgets } from "./modules.js";
+import { isAnother, paperName } from "./paper.js";
 import { makePulse, PULSE_PATIENCE_MS } from "./pulse.js";
 import { mountReading } from "./reading.js";
 import { makeSaver } from "./saver.js";
@@ -42,6 +43,7 @@ class Page {
     this.bar = makeBar(() => this.again());
     this.api = makeApi(config.base, fetcher, (answered) => this.pulse.heard(answered));
     this.pulse = makePulse({ ask: () => this.api.ping(PULSE_PATIENCE_MS), tell: (there) => this.reached(there) });
+    this.paper = paperName(config);
     this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
     this.useLearner(lastLearner(this.storage));
     this.submit = null;
@@ -60,12 +62,6 @@ class Page {
     });
     item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.paper, id, item.model.get("kept")));
     return item;
-  }
-
-  /** Under which name this browser keeps answers: those to another paper of the same form are none to this one. */
-  get paper() {
-    const { page, drawn, version } = this.config;
-    return drawn ? `${page}:${version}` : page;
   }
 
   useLearner(key) {
@@ -116,7 +112,7 @@ class Page {
   }
 
   adopt(state) {
-    if (this.isAnother(state.content_version)) return this.standAside();
+    if (isAnother(this.config, state.content_version)) return this.standAside();
     const early = this.takeEarly();
     this.attempts = 0;
     this.known = true;
@@ -136,11 +132,6 @@ class Page {
     this.saver.tell();
     this.changed();
     this.drawSubmit();
-  }
-
-  /** Papers are drawn: the content has changed, or somebody else is at the desk, whose paper is another one. */
-  isAnother(current) {
-    return Boolean(this.config.drawn && current && current !== this.config.version);
   }
 
   /** Nothing is shown, taken or sent any more; what was saved is there after a reload. */
