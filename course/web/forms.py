@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from assessments.grading.gradebook import Result
     from assessments.grading.receipts import Receipt
     from assessments.grading.responses import Answers
+    from assessments.grading.scoring import Score
+    from assessments.grading.verdict import Verdict
+    from assessments.items.form import Form
 
 
 class FormRefused(Exception):
@@ -54,6 +57,8 @@ class Graded:
     reasons: Mapping[str, tuple[Remark, ...]]
     told: Mapping[str, Told]
     """What was asked and what was handed in, by item."""
+    verdict: Verdict | None = None
+    """Whether it is enough; None where that cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -217,30 +222,45 @@ class CourseForms:
             found = result(self._dir, form, learner)
         if found is None:
             return None
-        return Graded(found, self._reasons(found), read_told(self._graded(found)))
+        paper, scores = self._scores(found)
+        return Graded(
+            found, _reasons(found, scores), read_told(self._graded(found)), _verdict(paper, found, scores)
+        )
 
     def _graded(self, result: Result) -> Path:
         return self._dir / "autograded" / result.learner / result.form
 
-    def _reasons(self, result: Result) -> dict[str, tuple[Remark, ...]]:
-        """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
+    def _scores(self, result: Result) -> tuple[Form | None, dict[str, Score]]:
+        """The form, and the score of each automatic slot once more; nothing where that cannot be told."""
         from assessments.grading import form_scores
         from assessments.items.form import load_form
         from casebank.errors import FaultsError
 
         folder = self._graded(result)
         if not (folder / "answers.json").is_file():
-            return {}
+            return None, {}
         try:
-            scores = form_scores(load_form(result.form), folder)
+            form = load_form(result.form)
         except FaultsError:  # its private items are not mounted today; the marks stand all the same
-            return {}
-        marks = {item.item_id: item.auto for item in result.items}
-        return {
-            item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
-            for item, score in scores.items()
-            if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
-        }
+            return None, {}
+        return form, form_scores(form, folder)
+
+
+def _reasons(result: Result, scores: Mapping[str, Score]) -> dict[str, tuple[Remark, ...]]:
+    """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
+    marks = {item.item_id: item.auto for item in result.items}
+    return {
+        item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
+        for item, score in scores.items()
+        if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
+    }
+
+
+def _verdict(form: Form | None, result: Result, scores: Mapping[str, Score]) -> Verdict | None:
+    from assessments.grading.verdict import verdict
+
+    marks = {item.item_id: item.points for item in result.items if not item.written}
+    return verdict(form, scores, marks) if form else None
 
 
 def _refused(error: SubmitError) -> FormRefused:

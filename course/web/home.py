@@ -131,6 +131,7 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
         max_points=graded.result.max_total,
         rows=rows,
         public=_public(rows),
+        verdict=graded.verdict,
     )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assessments.grading.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class ResultsView:
     rows: tuple[ResultRow, ...] = ()
     public: Literal["none", "some", "all"] = "none"
     """How many of the items are public: the page says what that means."""
+    verdict: Verdict | None = None
+    """Whether it is enough; None where that cannot be told."""
 
 
 @dataclass(frozen=True)

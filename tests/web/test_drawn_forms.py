@@ -173,6 +173,7 @@ def test_the_result_tells_of_the_own_questions_in_the_own_order(start_server, tm
     assert heads == [(str(n), item.title) for n, item in enumerate(own.items, 1)]
     assert text.count('<span class="tag">公开题</span>') == 1
     assert "这份卷子用的是公开题" in text
+    assert "分及格，你得了" in text
     assert text.count("<summary>看看这一题</summary>") == len(own.items)
     assert text.count("做得好") >= len(own.items) - 1
     for item in load_form(FORM).items:

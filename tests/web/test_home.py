@@ -99,7 +99,7 @@ def test_home_asks_whether_it_is_graded_and_scores_nothing(course, course_dir, m
         raise AssertionError("home scored the answers")
 
     monkeypatch.setattr(CourseForms, "result", never)
-    monkeypatch.setattr(CourseForms, "_reasons", never)
+    monkeypatch.setattr(CourseForms, "_scores", never)
     monkeypatch.setattr(gradebook, "graded_learners", lambda *_: frozenset({STAFF.id}))
     assert form_row(course).state == "graded"
 
