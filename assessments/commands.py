@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 from assessments.errors import CourseError
@@ -20,7 +21,18 @@ def nbgrader(directory: Path, *arguments: str, timeout: float = 600) -> str:
 
     Raises CourseError with nbgrader's first complaint where it fails.
     """
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+    return _run(directory, f"nbgrader {' '.join(arguments)}", ("nbgrader", *arguments), timeout)
+
+
+def release_forms(directory: Path, forms: Sequence[str]) -> None:
+    """Bring forms from `source` into `release`, all in one program; raises CourseError as `nbgrader` does."""
+    if forms:
+        told = f"nbgrader generate_assignment {', '.join(forms)}"
+        _run(directory, told, ("assessments.release", *forms), timeout=600)
+
+
+def _run(directory: Path, told: str, module: Sequence[str], timeout: float) -> str:
+    command = [sys.executable, "-m", *module]
     try:
         done = subprocess.run(
             command,
@@ -36,9 +48,9 @@ def nbgrader(directory: Path, *arguments: str, timeout: float = 600) -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CourseError(f"nbgrader {' '.join(arguments)} did not finish: {error}") from error
+        raise CourseError(f"{told} did not finish: {error}") from error
     if done.returncode:
-        raise CourseError(f"nbgrader {' '.join(arguments)} failed: {_complaint(done.stdout)}")
+        raise CourseError(f"{told} failed: {_complaint(done.stdout)}")
     return done.stdout
 
 

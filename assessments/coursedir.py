@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assessments.commands import nbgrader
+from assessments.commands import release_forms
 from assessments.errors import CourseError, UnknownForm
 from assessments.exchange import (
     COURSE_ID,
@@ -21,6 +25,7 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
+from assessments.items.itembank import items_mounted, shelves
 
 __all__ = [
     "COURSE_ID",
@@ -36,6 +41,7 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _CONFIG = "nbgrader_config.py"
+_PRIVATE = "private_items.txt"
 _SOURCE = "source"
 _GLOB_SIGNS = frozenset("*?[]")
 
@@ -57,13 +63,15 @@ def make_course(directory: Path) -> tuple[str, ...]:
             _copy(_HERE / _CONFIG, directory / _CONFIG)
         make_exchange(directory)
         make_gradebook(directory)
-        notes = [note for source in _sources() if (note := _bring(directory, source)) is not None]
+        _note_private(directory)
+        with _sources() as sources:
+            notes = _bring_all(directory, sources)
     except OSError as error:
         place = error.filename or directory
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return tuple(notes)
+    return notes
 
 
 def form_ids(directory: Path) -> list[str]:
@@ -91,26 +99,67 @@ def has_submissions(directory: Path, form: str) -> bool:
     return arrived is not None or collected is not None
 
 
-def _sources() -> list[Path]:
-    return sorted(folder for folder in (_HERE / _SOURCE).iterdir() if (folder / "form.json").is_file())
+def _note_private(directory: Path) -> None:
+    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
+    path = directory / _PRIVATE
+    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
+    if folders != noted:
+        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
 
 
-def _bring(directory: Path, source: Path) -> str | None:
-    """Bring one form up to date in the course; a note where that was not done silently."""
+@contextmanager
+def _sources() -> Iterator[list[Path]]:
+    """The forms that are carried along, and those of private item folders, built on the spot."""
+    ours = [folder for folder in (_HERE / _SOURCE).iterdir() if (folder / "form.json").is_file()]
+    with tempfile.TemporaryDirectory(prefix="shizha-") as scratch:
+        private = _build_private(Path(scratch)) if items_mounted() else []
+        known = {folder.name for folder in ours}
+        yield sorted([*ours, *(folder for folder in private if folder.name not in known)])
+
+
+def _build_private(out: Path) -> list[Path]:
+    """The forms of mounted folders. Raises FaultsError where one is at fault."""
+    from assessments.authoring.build import build_form, shelf_forms
+
+    private = (shelf for shelf in shelves() if not shelf.public)
+    return [build_form(form, out) for shelf in private for form in shelf_forms(shelf)]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What is to be done with one form."""
+
+    form: str
+    release: bool = False
+    renew: bool = False
+    note: str | None = None
+
+
+def _bring_all(directory: Path, sources: Sequence[Path]) -> tuple[str, ...]:
+    """Bring the forms up to date in the course; notes where that was not done silently."""
+    steps = [_copied(directory, source) for source in sources]
+    release_forms(directory, [step.form for step in steps if step.release])
+    _keep_writable(directory)
+    for step in steps:
+        if step.renew and is_open(directory, step.form):
+            close_form(directory, step.form)
+            open_form(directory, step.form)
+    return tuple(step.note for step in steps if step.note)
+
+
+def _copied(directory: Path, source: Path) -> _Step:
+    """Copy one form into the course, where it is new there, or newer and nobody has handed it in."""
     form = source.name
-    ours, theirs = _version(source), _version(directory / _SOURCE / form)
+    ours, theirs = _version(source), _version(directory / RELEASE / form)
     if theirs is not None and ours != theirs and has_submissions(directory, form):
-        return f"{form} has submissions and stays at content version {theirs}; this program carries {ours}."
+        told = f"{form} has submissions and stays at content version {theirs}; this program carries {ours}."
+        return _Step(form, note=told)
     renew = theirs is not None and ours != theirs
-    if theirs is None or renew:
+    if _version(directory / _SOURCE / form) != ours:
         _copy_form(source, directory / _SOURCE / form)
-    if renew or not _is_released(directory, form):
-        nbgrader(directory, "generate_assignment", form, "--force")
-        _keep_writable(directory)
-    if renew and is_open(directory, form):
-        close_form(directory, form)
-        open_form(directory, form)
-    return f"{form} had no submissions and went from content version {theirs} to {ours}." if renew else None
+    gone_on = f"{form} had no submissions and went from content version {theirs} to {ours}."
+    return _Step(form, renew or not _is_released(directory, form), renew, gone_on if renew else None)
 
 
 def _is_released(directory: Path, form: str) -> bool:

@@ -44,6 +44,12 @@ c.HTMLExporter.extra_template_basedirs = [
     str(files("nbgrader") / "server_extensions" / "formgrader" / "templates"),
 ]
 
+# The folders of private items that the course was made with: their keys score their forms.
+PRIVATE = HERE / "private_items.txt"
+if PRIVATE.is_file():
+    folders = [line.strip() for line in PRIVATE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    os.environ.setdefault("SHIZHA_ITEMS", os.pathsep.join(folders))
+
 # nbgrader calls the program `alembic`, which stands beside it.
 os.environ["PATH"] = os.pathsep.join(
     [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ.get("PATH", "")]

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessments.items.form import ITEMS, form_ids, load_form
-from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Rule
+from assessments.items.check import audit_faults, plan_faults, role_faults, twice_named
+from assessments.items.form import ITEMS, Form, form_ids, load_form
+from assessments.items.itembank import ItemBank, survey_items
+from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Role, Rule
 from casebank.copying import copied
 from casebank.loader import survey
 from casebank.provenance import Proof, documents_at_hand, prove
 from casebank.studio import studio_faults
+from casebank.studio.texts import texts as studio_texts
 from course.authoring import TEXT, texts
 from course.path import path_faults
 from course.practice import PRACTICE, load_practice
@@ -44,9 +47,7 @@ def check(
     bank, unread = survey()
     proof, copies = _proof(bank, sources)
     faults = [*unread, *proof.faults, *copies, *studio_faults(bank)]
-    for form in form_ids(items):
-        faults += _faults_of(lambda name: load_form(name, items), form)
-    faults += _orphans(items)
+    faults += item_faults(items, bank)
     for path in sorted(practice.glob("[0-9][0-9].yaml")):
         faults += _faults_of(lambda name: load_practice(name, practice), path.stem)
     for drill in drill_ids(practice / "drills"):
@@ -78,19 +79,39 @@ def _faults_of(load: Callable[[str], object], name: str) -> tuple[Fault, ...]:
     return ()
 
 
-def _orphans(items: Path) -> Iterator[Fault]:
-    """Item files that their form does not name: nobody would notice that they are never asked."""
-    for path in sorted(items.glob("*/*.yaml")):
-        form = items / "forms" / f"{path.parent.name}.yaml"
-        if path.parent.name == "forms":
-            continue
-        if not form.is_file() or not re.search(
-            rf"\b{re.escape(path.stem)}\b", form.read_text(encoding="utf-8")
-        ):
-            shown = path.relative_to(items).as_posix()
-            yield Fault(
-                shown, None, f"no form names this item (it belongs into forms/{path.parent.name}.yaml)"
-            )
+def item_faults(folder: Path, cases: Bank) -> tuple[Fault, ...]:
+    """What is wrong with items, keys and forms; each told once. `cases` is what can be read of the bank."""
+    bank, faults = survey_items(folder, bank=cases)
+    told, asked = list(faults), set[str]()
+    forms: list[Form] = []
+    for form_id in form_ids(folder):
+        try:
+            forms.append(load_form(form_id, folder))
+        except FaultsError as error:
+            told += error.faults
+            asked |= bank.homes.keys()  # what it names cannot be known
+    asked |= {item.variant for form in forms for item in form.items}
+    told += twice_named(folder)
+    told += role_faults(folder, cases.names[Role])
+    told += plan_faults(folder, bank, _taught(cases))
+    told += [fault for form in forms for fault in audit_faults(form, folder)]
+    return (*dict.fromkeys(told), *_orphans(bank, asked))
+
+
+def _taught(cases: Bank) -> Iterator[tuple[str, str]]:
+    """What lessons, practice and scenarios say, by the name of their file."""
+    for path in (*texts(TEXT), *sorted(PRACTICE.rglob("*.yaml"))):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield path.name, line
+    for scenario in cases.scenarios.values():
+        yield from ((f"scenario '{scenario.id}'", text) for _, text in studio_texts(scenario))
+
+
+def _orphans(items: ItemBank, asked: Set[str]) -> Iterator[Fault]:
+    """Items that no form names: nobody would notice that they are never asked."""
+    for item_id, item in items.items.items():
+        if item_id not in asked:
+            yield items.fault(item, "no form names this item", "slot")
 
 
 def _lesson_faults(text: Path, bank: Bank, practice: Path) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ import typer
 
 from course.listing import listing
 from course.newcase.command import new
-from course.packs import CasePacks, mount
+from course.packs import CasePacks, ItemFolders, mount, mount_items
 from course.scenes import scenarios
 
 OURS = {"course", "assessments", "widgets", "casebank"}
@@ -49,6 +49,7 @@ def serve(
     ] = None,
     roster: Annotated[Path | None, typer.Option(help="Who may enter (CSV or Excel).")] = None,
     packs: CasePacks = None,
+    items: ItemFolders = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     desk_password_file: Annotated[
         Path | None, typer.Option(help="A file with the password of the instructor's page.")
@@ -67,10 +68,11 @@ def serve(
 
     password = desk_password(desk_password_file)
     mount(packs)
+    mount_items(items)
     load_bank()
     fresh = not (course_dir / "gradebook.db").is_file()
     _make_course(course_dir)
-    for form in _form_ids() if fresh else ():
+    for form in _first_forms(course_dir) if fresh else ():
         _open(course_dir, form)
     shown = browser and _has_screen()
     serve_course(
@@ -88,7 +90,7 @@ def serve(
 def init(course_dir: CourseDir) -> None:
     """Make an nbgrader course directory with every form released but none open."""
     _make_course(course_dir)
-    typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids())}")
+    typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids(course_dir))}")
 
 
 @app.command("open")
@@ -168,12 +170,14 @@ def check(
         Path | None, typer.Option(help="Folder of the documents.", file_okay=False, exists=True)
     ] = None,
     packs: CasePacks = None,
+    items: ItemFolders = None,
 ) -> None:
-    """Tell every fault in the case bank, the forms and the lessons, with file and line."""
+    """Tell every fault in the case bank, the items, the forms and the lessons, with file and line."""
     from casebank import FaultsError
     from course.checks import check as check_all
 
     mount(packs)
+    mount_items(items)
     report = check_all(sources)
     if report.unproved:
         typer.echo(f"{len(report.unproved)} passages not proved without their documents (--sources DIR).")
@@ -201,10 +205,18 @@ def _open(course_dir: Path, form: str) -> None:
     typer.echo(f"{form} is open.")
 
 
-def _form_ids() -> list[str]:
-    from assessments.items.form import form_ids
+def _form_ids(course_dir: Path) -> list[str]:
+    from assessments.coursedir import form_ids
 
-    return form_ids()
+    return form_ids(course_dir)
+
+
+def _first_forms(course_dir: Path) -> list[str]:
+    """What a new course opens: every form but those that are sat after a parallel one."""
+    from assessments.items.programme import programme
+
+    released = _form_ids(course_dir)
+    return [form.id for form in programme() if form.id in released and not form.later]
 
 
 def _lab_environment() -> dict[str, str]:

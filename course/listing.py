@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from course.packs import CasePacks
+from course.packs import CasePacks, ItemFolders, mount_items
 from course.table import AsJson, mounted_bank, print_json, show, table
 
 listing = typer.Typer()
@@ -143,16 +145,55 @@ def demands(as_json: AsJson = False) -> None:
 
 
 @listing.command()
-def forms(as_json: AsJson = False) -> None:
-    """List the forms."""
+def forms(as_json: AsJson = False, items: ItemFolders = None) -> None:
+    """List the forms; the pass score is measured by what the program marks."""
     from assessments.items.form import form_ids, load_form
 
+    mount_items(items)
     loaded = [load_form(form) for form in form_ids()]
-    rows = [{"id": f.id, "title": f.title, "minutes": f.minutes, "items": len(f.items)} for f in loaded]
+    rows = [
+        {
+            "id": form.id,
+            "title": form.title,
+            "items": len(form.slots),
+            "genuine_share": round(form.genuine_share, 2),
+            "minutes": form.minutes,
+            "max_score": form.max_score,
+            "pass_score": form.pass_score,
+        }
+        for form in loaded
+    ]
     if as_json:
         print_json(rows)
     else:
-        table(("编号", "标题", "分钟", "题数"), ([str(value) for value in row.values()] for row in rows))
+        heads = ("编号", "标题", "题数", "正事占比", "分钟", "满分", "及格分")
+        table(heads, ([f"{v:g}" if isinstance(v, float) else str(v) for v in row.values()] for row in rows))
+
+
+@listing.command()
+def audit(
+    form: Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")],
+    as_json: AsJson = False,
+    items: ItemFolders = None,
+) -> None:
+    """Tell what each policy scores that never judges; exit 1 where one of them passes."""
+    from dataclasses import asdict
+
+    from assessments.items.audit import audit as audit_form
+    from assessments.items.form import load_form
+
+    mount_items(items)
+    loaded = load_form(form)
+    told = audit_form(loaded)
+    if as_json:
+        print_json([asdict(each) for each in told])
+    else:
+        rows = (
+            (e.policy, f"{e.score:g}", f"{e.max_score:g}", "通过" if e.passed else "不通过") for e in told
+        )
+        table(("做法", "得分", "满分", f"及格分 {loaded.pass_score:g}"), rows)
+    if any(each.passed for each in told):
+        raise typer.Exit(1)
 
 
 @listing.command()

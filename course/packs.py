@@ -1,4 +1,4 @@
-"""Case packs: folders of further cases that an option mounts, without a release."""
+"""Folders that an option mounts, without a release: case packs, and an organisation's own items."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ CasePacks = Annotated[
     list[Path] | None,
     typer.Option("--cases", help="A folder of further cases; may be given again.", file_okay=False),
 ]
+ItemFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--items", help="A folder of private items and forms; may be given again.", file_okay=False),
+]
 
 
 def mount(packs: Sequence[Path] | None) -> None:
@@ -21,3 +25,11 @@ def mount(packs: Sequence[Path] | None) -> None:
 
     if packs:
         os.environ[PACKS] = os.pathsep.join(str(pack.resolve()) for pack in packs)
+
+
+def mount_items(folders: Sequence[Path] | None) -> None:
+    """Mount folders of private items, as `mount` does with cases."""
+    from assessments.items.itembank import MOUNTED
+
+    if folders:
+        os.environ[MOUNTED] = os.pathsep.join(str(folder.resolve()) for folder in folders)

@@ -3,42 +3,135 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from assessments.items.form import load_form
-from assessments.items.item import ChoiceItem, Item, MarksItem, ScenarioItem
+from assessments.items.form import ITEMS, form_ids, load_form
+from assessments.items.item import (
+    ChoiceItem,
+    CompareItem,
+    Item,
+    MarksItem,
+    OrderItem,
+    ScenarioItem,
+    TextItem,
+)
+from assessments.items.itembank import load_items
+from assessments.items.walks import tree
+from casebank.answer import ANSWER, Answer
 
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 settings.register_profile("shizha", deadline=None)  # a slow machine is no fault: timings are for benchmarks
 settings.load_profile("shizha")
 
 
 def _sentences(item: Item) -> list[str]:
-    if isinstance(item, ScenarioItem):
-        earned = [
-            text for credit in item.rubric.credits for text in (credit.reason, credit.otherwise) if text
-        ]
-        capped = [error.reason for error in item.rubric.critical]
-        return earned + capped + [node.ending.text for node in item.scenario.nodes.values() if node.ending]
-    if isinstance(item, MarksItem):
-        return [*item.key.values(), *item.innocent.values()]
-    if isinstance(item, ChoiceItem):
-        return list(item.key.reasons.values())
-    return [criterion.text for criterion in item.marking]
+    match item:
+        case ScenarioItem():
+            earned = [text for credit in item.rubric.credits for text in (credit.reason, credit.otherwise)]
+            capped = [error.reason for error in item.rubric.critical]
+            ends = [node.ending.text for node in item.scenario.nodes.values() if node.ending]
+            return [text for text in (*earned, *capped, *ends) if text]
+        case MarksItem():
+            return [*item.key.marks.values(), *item.key.innocent.values()]
+        case CompareItem():
+            return [row.why for row in item.key.rows.values()]
+        case ChoiceItem() | OrderItem():
+            return list(item.key.reasons.values())
+        case TextItem():
+            return [criterion.text for criterion in item.marking]
 
 
 @pytest.fixture(scope="session")
 def key_sentences() -> Mapping[str, list[str]]:
-    """The sentences of each item's key in lesson-01: reasons, endings, the scheme of the free text."""
-    found = {item.id: _sentences(item) for item in load_form("lesson-01").items}
+    """What only keys say, by variant, of every form: reasons, endings, the scheme of the free text."""
+    found = {item.variant: _sentences(item) for form in form_ids() for item in load_form(form).items}
     assert [item for item, sentences in found.items() if not sentences] == []
     assert all(len(text) > 4 for sentences in found.values() for text in sentences)
     return found
 
 
+@pytest.fixture(scope="session")
+def bank_sentences() -> Mapping[str, list[str]]:
+    """The same for every item of the bank, by the bank's id."""
+    found = {name: _sentences(item) for name, item in load_items().items.items()}
+    assert [item for item, sentences in found.items() if not sentences] == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def answer_of() -> Callable[[Item, bool], Answer | None]:
+    """The answer to an item that earns everything, or one that earns little; nothing written is little."""
+    return _answer
+
+
+def _answer(item: Item, best: bool) -> Answer | None:
+    given = _given(item, best)
+    return None if given is None else ANSWER.validate_python(given)
+
+
+def _given(item: Item, best: bool) -> dict[str, Any] | None:
+    match item:
+        case ScenarioItem():
+            return _walk(item, best)
+        case MarksItem():
+            return {"kind": "marks", "marks": list(item.key.marks)[: None if best else 1]}
+        case CompareItem():
+            marks = item.key.telling if best else (*item.key.telling[:1], *item.key.idle[:1])
+            return {"kind": "compare", "genuine": item.key.genuine, "marks": list(marks)}
+        case ChoiceItem():
+            right = [option for option, weight in item.key.weights.items() if weight == 1]
+            right = right[:1] if item.question.type == "single" else right
+            wrong = [option.id for option in item.question.options if option.id not in item.key.weights]
+            return {"kind": "choice", "chosen": right if best else wrong[:1]}
+        case OrderItem():
+            first, second, *rest = item.key.order
+            return {"kind": "order", "order": [first, second, *rest] if best else [second, *rest, first]}
+        case TextItem():
+            written = "先停下，打原来的电话问清楚。<script>x</script>"
+            return {"kind": "text", "text": written} if best else None
+
+
+def _walk(item: ScenarioItem, best: bool) -> dict[str, Any]:
+    ends = sorted(tree(item).ends(), key=lambda twig: twig.points)
+    made = ends[-1 if best else 0].made
+    events = [
+        {"seq": seq, "node": node, "choice": choice, "at": NOON} for seq, (node, choice, _) in enumerate(made)
+    ]
+    version = item.scenario.content_version
+    return {"kind": "transcript", "item": item.id, "content_version": version, "events": events}
+
+
+@pytest.fixture
+def private_items(tmp_path: Path) -> Path:
+    """A folder with one private form of two questions, of which each learner gets one: the slot is q1."""
+    folder = tmp_path / "own-items"
+    for part in ("bank", "keys", "forms"):
+        (folder / part).mkdir(parents=True)
+    for n, source in enumerate(("gold-app-4", "harvester-loan-8"), 1):
+        for part in ("bank", "keys"):
+            text = (ITEMS / part / f"{source}.yaml").read_text(encoding="utf-8")
+            (folder / part / f"own-{n}.yaml").write_text(text.replace(source, f"own-{n}"), encoding="utf-8")
+    (folder / "forms" / "own-test.yaml").write_text(PRIVATE_FORM, encoding="utf-8")
+    return folder
+
+
+PRIVATE_FORM = """schema_version: 1
+id: own-test
+title: 本单位小测
+content_version: "2026.11"
+minutes: 5
+pass_score: 3
+intro: 一道题。
+seed: 7
+slots:
+  - {id: q1, variants: [own-1, own-2]}
+"""
 PACK_SOURCES = """schema_version: 1
 documents:
   - number: "901"

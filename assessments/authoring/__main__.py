@@ -1,11 +1,56 @@
-"""`python -m assessments.authoring` builds the forms; `--check` only says which are stale."""
+"""Builds the forms of the blueprint, then their notebooks; `--check` only says what is stale.
 
+`--items DIR` builds the forms of a private item folder from its own blueprint instead.
+"""
+
+import argparse
+import os
 import sys
+from pathlib import Path
 
 from assessments.authoring.build import SOURCE, build_all, stale_forms
+from assessments.items.itembank import MOUNTED
+from assessments.items.plan import blueprints, build_forms, planned_forms, stale_plans
+from casebank.errors import FaultsError
+
+
+def main() -> int:
+    """Build or look; 1 where something is stale or cannot be built."""
+    parser = argparse.ArgumentParser(prog="python -m assessments.authoring", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only say what is stale")
+    parser.add_argument("--items", type=Path, metavar="DIR", help="a folder of private items")
+    chosen = parser.parse_args()
+    if chosen.items:
+        os.environ[MOUNTED] = str(chosen.items.resolve())
+    try:
+        return _check() if chosen.check else _build(private=chosen.items is not None)
+    except FaultsError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _build(*, private: bool) -> int:
+    for shelf in blueprints():
+        if shelf.public is not private:
+            build_forms(shelf)
+    if not private:
+        build_all(SOURCE)
+    return 0
+
+
+def _check() -> int:
+    faults = []
+    for shelf in blueprints():
+        forms, unmet = planned_forms(shelf)
+        faults += [*unmet, *stale_plans(shelf, forms)]
+    stale = stale_forms()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if stale:
+        told = f"not what their items build, run `make notebooks`: {', '.join(stale)}"
+        print(told, file=sys.stderr)
+    return 1 if faults or stale else 0
+
 
 if __name__ == "__main__":
-    if "--check" in sys.argv[1:]:
-        stale = stale_forms()
-        sys.exit(f"not what their items build, run `make notebooks`: {', '.join(stale)}" if stale else 0)
-    build_all(SOURCE)
+    sys.exit(main())

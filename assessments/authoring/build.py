@@ -8,27 +8,39 @@ from pathlib import Path
 from typing import Any
 
 from assessments.authoring.cells import Cell, code, graded, task, words
-from assessments.items.form import Form, form_ids, load_form
-from assessments.items.item import Item, TextItem
+from assessments.items.deck import deck_of
+from assessments.items.form import ITEMS, Form, Slot, form_ids, load_form
+from assessments.items.item import TextItem
+from assessments.items.itembank import Shelf
 
 SOURCE = Path(__file__).parent.parent / "source"
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def build_form(form_id: str, out: Path) -> Path:
-    """Write `<out>/<form>/<form>.ipynb` and form.json; return the folder."""
-    form = load_form(form_id)
-    folder = out / form_id
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / f"{form_id}.ipynb", _notebook(form))
-    _write(folder / "form.json", form.view())
-    return folder
+def build_form(form_id: str, out: Path, folder: Path = ITEMS) -> Path:
+    """Write `<out>/<form>/<form>.ipynb` and form.json; return the folder. `folder` holds the items."""
+    form = load_form(form_id, folder)
+    target = out / form_id
+    target.mkdir(parents=True, exist_ok=True)
+    _write(target / f"{form_id}.ipynb", _notebook(form))
+    _write(target / "form.json", form_view(form))
+    return target
+
+
+def form_view(form: Form) -> dict[str, Any]:
+    """form.json: the one paper of a fixed form of the public bank, else every variant by slot. No key."""
+    return form.view() if form.is_fixed and form.public else deck_of(form).view()
 
 
 def build_all(out: Path) -> None:
-    """Build every form."""
-    for form_id in form_ids():
+    """Build every form of our own bank."""
+    for form_id in shelf_forms(Shelf(ITEMS)):
         build_form(form_id, out)
+
+
+def shelf_forms(shelf: Shelf) -> list[str]:
+    """The forms that lie on one shelf, sorted."""
+    return [form_id for form_id in form_ids() if (shelf.folder / "forms" / f"{form_id}.yaml").is_file()]
 
 
 def stale_forms(source: Path = SOURCE) -> list[str]:
@@ -65,23 +77,35 @@ def _cells(form: Form) -> list[Cell]:
         words("title", f"{form.id}-title", intro),
         code("paper", f"{form.id}-paper", "from course.paper import Paper\n\npaper = Paper.here()"),
     ]
-    for number, item in enumerate(form.items, 1):
-        cells += _item_cells(form, number, item)
+    for number, slot in enumerate(form.slots, 1):
+        cells += _slot_cells(form, number, slot)
     return cells
 
 
-def _item_cells(form: Form, number: int, item: Item) -> list[Cell]:
-    name = f"{form.id}-{item.id}"
-    title = f"## 第 {number} 题 · {item.title}（{item.points:g} 分）"
-    heading = words(f"{item.id}-head", f"{name}-head", title)
-    show = code(f"{item.id}-show", f"{name}-show", f'paper.show("{item.id}")')
-    return [heading, show, _marked(name, item)]
+def _slot_cells(form: Form, number: int, slot: Slot) -> list[Cell]:
+    """One graded cell a slot, whichever variant a learner gets; of a slot with several the title is in it."""
+    name, points = f"{form.id}-{slot.id}", f"（{slot.points:g} 分）"
+    only = slot.variants[0] if len(slot.variants) == 1 else None
+    title = f"## 第 {number} 题{f' · {only.title}' if only else ''}{points}"
+    heading = words(f"{slot.id}-head", f"{name}-head", title)
+    show = code(f"{slot.id}-show", f"{name}-show", f'paper.show("{slot.id}")')
+    return [heading, show, _marked(name, slot)]
 
 
-def _marked(name: str, item: Item) -> Cell:
-    if isinstance(item, TextItem):
+def _marked(name: str, slot: Slot) -> Cell:
+    if not slot.automatic:
         remark = "这一题由老师阅卷，评分后会告诉你得分和理由。"
-        scheme = "\n".join(f"- {criterion.text}（{criterion.points:g} 分）" for criterion in item.marking)
-        return task(f"{item.id}-mark", name, remark, scheme, item.points)
-    source = f'from assessments.grading import score_item\n\nscore_item("{item.id}")'
-    return graded(f"{item.id}-mark", name, source, item.points)
+        return task(f"{slot.id}-mark", name, remark, _scheme(slot), slot.points)
+    source = f'from assessments.grading import score_item\n\nscore_item("{slot.id}")'
+    return graded(f"{slot.id}-mark", name, source, slot.points)
+
+
+def _scheme(slot: Slot) -> str:
+    """What the marker marks by; where a slot holds several questions, each under its title."""
+    schemes = []
+    for item in slot.variants:
+        if isinstance(item, TextItem):
+            lines = "\n".join(f"- {one.text}（{one.points:g} 分）" for one in item.marking)
+            head = f"题目是《{item.title}》的：\n\n" if len(slot.variants) > 1 else ""
+            schemes.append(head + lines)
+    return "\n\n".join(schemes)

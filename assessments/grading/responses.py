@@ -25,8 +25,15 @@ AnsweredId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 """An item of a form, or an exercise of a practice page: what somebody downloads there is such a file too."""
 
 
+Edition = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*@[1-9]\d{0,3}$", max_length=70)]
+"""An item of the bank in one version, as leader-tuition-1@2."""
+
+
 class Answers(Model):
-    """All answers of one learner to one form, or on one practice page."""
+    """All answers of one learner to one form, or on one practice page.
+
+    `variants` says what stood in each slot of the learner's paper; it is left out where a form has but one.
+    """
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
@@ -35,6 +42,9 @@ class Answers(Model):
     content_version: Annotated[str, Field(min_length=1, max_length=20)]
     learner: LearnerId
     items: dict[AnsweredId, Answer] = Field(default_factory=dict)
+    variants: Annotated[dict[AnsweredId, Edition], Field(exclude_if=lambda told: not told)] = Field(
+        default_factory=dict
+    )
 
     def to_bytes(self) -> bytes:
         """The file's content: UTF-8 JSON with sorted keys, so that equal answers are equal bytes."""

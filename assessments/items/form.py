@@ -1,21 +1,44 @@
-"""A form: the items of one paper, in order."""
+"""A form: slots, each with its variants. What one trainee gets of it is a paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from assessments.items.item import Item, ItemId, ScenarioItem
-from casebank import load_bank, yamlfile
+from assessments.items.item import Item
+from assessments.items.itembank import ITEMS, ItemId, Shelf, read_item, shelves
+from casebank import yamlfile
 from casebank.errors import Fault, FaultsError
 from casebank.model import Model, Slug, Text
-from casebank.references import twin_problems
 
-ITEMS = Path(__file__).parent
+__all__ = [
+    "FORM_SCHEMA",
+    "ITEMS",
+    "Form",
+    "FormFile",
+    "Slot",
+    "SlotFile",
+    "SlotId",
+    "fixed_form_ids",
+    "form_ids",
+    "load_form",
+]
+
 FORM_SCHEMA = "shizha.form/1"
+SlotId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,7}$")]
+ContentVersion = Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+
+
+class SlotFile(Model):
+    """A place in the paper, and the items of which it holds one."""
+
+    id: SlotId
+    variants: Annotated[tuple[ItemId, ...], Field(min_length=1)]
 
 
 class FormFile(Model):
@@ -24,15 +47,38 @@ class FormFile(Model):
     schema_version: Literal[1]
     id: Slug
     title: Text
-    content_version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+    content_version: ContentVersion
     minutes: Annotated[int, Field(gt=0, le=15)]
     pass_score: Annotated[float, Field(gt=0)]
     intro: Text
-    items: Annotated[tuple[ItemId, ...], Field(min_length=1)]
+    seed: Annotated[int, Field(ge=0, strict=True)] | None = None
+    """What draws the papers; null where everybody gets the slots in the order of the file."""
+    roles: tuple[Slug, ...] = ()
+    """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
+    slots: Annotated[tuple[SlotFile, ...], Field(min_length=1)]
 
 
-class Form(Model):
-    """A paper with its items, keys included: it stays with the instructor."""
+@dataclass(frozen=True)
+class Slot:
+    """A place in the paper; its id never changes, because it names a row in gradebooks."""
+
+    id: str
+    variants: tuple[Item, ...]
+
+    @property
+    def points(self) -> float:
+        """What each of the variants can earn."""
+        return self.variants[0].points
+
+    @property
+    def automatic(self) -> bool:
+        """Whether a machine scores it."""
+        return self.variants[0].automatic
+
+
+@dataclass(frozen=True)
+class Form:
+    """All papers of one name, keys included: it stays with the instructor."""
 
     id: str
     title: str
@@ -40,24 +86,56 @@ class Form(Model):
     minutes: int
     pass_score: float
     intro: str
-    items: tuple[Item, ...]
+    seed: int | None
+    slots: tuple[Slot, ...]
+    roles: tuple[str, ...] = ()
+    """Whom it suits; empty where it suits everybody."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item that somebody may be asked, slot by slot."""
+        return tuple(item for slot in self.slots for item in slot.variants)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether everybody gets the same paper."""
+        return self.seed is None and all(len(slot.variants) == 1 for slot in self.slots)
+
+    @property
+    def public(self) -> bool:
+        """Whether an item of it stands in the bank that everybody can read."""
+        return any(item.public for item in self.items)
 
     @property
     def max_score(self) -> float:
         """The sum of all points, those that a person gives included."""
-        return sum(item.points for item in self.items)
+        return sum(slot.points for slot in self.slots)
 
     @property
     def automatic_max(self) -> float:
-        """The sum of the points that a machine gives."""
-        return sum(item.points for item in self.items if item.automatic)
+        """The sum of the points that a machine gives; the pass score is measured by these alone."""
+        return sum(slot.points for slot in self.slots if slot.automatic)
 
-    def item(self, item_id: str) -> Item | None:
-        """The item of that id, or None."""
-        return next((item for item in self.items if item.id == item_id), None)
+    @property
+    def genuine_share(self) -> float:
+        """Of what is to be told apart, the share of genuine business; an item with both counts half."""
+        judged = [slot.variants[0] for slot in self.slots if slot.variants[0].kind in JUDGED]
+        weight = {True: 1.0, False: 0.0, None: 0.5}
+        return sum(weight[item.genuine] for item in judged) / len(judged) if judged else 0.0
 
-    def view(self) -> dict[str, Any]:
-        """The paper as the trainee gets it (form.json): JSON values, no key in it."""
+    def item(self, slot_id: str, variant: str | None = None) -> Item | None:
+        """The item in a slot: that variant, or the only one. None where there is none, or no only one."""
+        slot = next((slot for slot in self.slots if slot.id == slot_id), None)
+        found = [item for item in (slot.variants if slot else ()) if variant in (None, item.variant)]
+        return found[0] if len(found) == 1 else None
+
+    def view(self, items: Iterable[Item] | None = None) -> dict[str, Any]:
+        """The paper as the trainee gets it (form.json): JSON values, no key in it.
+
+        `items` are those of one paper, in its order; they may be left out where everybody gets the same.
+        """
+        if items is None and not self.is_fixed:
+            raise ValueError(f"form '{self.id}' has a paper for each learner: see assessments.items.paper")
         return {
             "schema": FORM_SCHEMA,
             "form": self.id,
@@ -74,77 +152,77 @@ class Form(Model):
                     "title": i.title,
                     "spec": i.view(),
                 }
-                for i in self.items
+                for i in (self.items if items is None else items)
             ],
         }
 
 
-class _ItemFile(RootModel[Item]):
-    pass
+JUDGED = frozenset({"scenario", "marks", "compare", "choice"})
+"""Kinds in which genuine business is to be told from fraud; what follows a fraud is another matter."""
 
 
 def form_ids(folder: Path = ITEMS) -> list[str]:
-    """The ids of all forms, sorted."""
-    return sorted(path.stem for path in (folder / "forms").glob("*.yaml"))
+    """The ids of all forms, those of mounted item folders included, sorted."""
+    files = (path for shelf in shelves(folder) for path in (shelf.folder / "forms").glob("*.yaml"))
+    return sorted({path.stem for path in files})
+
+
+def fixed_form_ids(folder: Path = ITEMS) -> list[str]:
+    """The forms of which everybody gets the same paper."""
+    return [form_id for form_id in form_ids(folder) if load_form(form_id, folder).is_fixed]
+
+
+def load_form(form_id: str, folder: Path = ITEMS) -> Form:
+    """The form with its items. Raises FaultsError with every fault that it finds."""
+    return _load(form_id, shelves(folder))
 
 
 @lru_cache(maxsize=32)
-def load_form(form_id: str, folder: Path = ITEMS) -> Form:
-    """The form with its items. Raises FaultsError with every fault that it finds."""
-    shown = f"forms/{form_id}.yaml"
-    path = folder / "forms" / f"{form_id}.yaml"
-    if not path.is_file():
-        raise FaultsError([Fault(shown, None, f"no such form (there are: {', '.join(form_ids(folder))})")])
+def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
+    home = next((shelf for shelf in where if _file(shelf, form_id).is_file()), None)
+    if home is None:
+        known = ", ".join(form_ids(where[0].folder))
+        raise FaultsError([Fault(f"forms/{form_id}.yaml", None, f"no such form (there are: {known})")])
+    path, shown = _file(home, form_id), home.shown(_file(home, form_id))
     file, faults = yamlfile.read(path, FormFile, shown)
     if file is None:
         raise FaultsError(faults)
-    items = []
-    for item_id in file.items:
-        item, found = _load_item(folder, form_id, item_id)
-        faults += found
-        items += [item] if item is not None else []
-    best = sum(item.points for item in items if item.automatic)
-    if not faults and file.pass_score > best:
-        faults.append(
-            Fault(
-                shown, yamlfile.line_in(path, "pass_score"), f"pass_score {file.pass_score:g} above {best:g}"
-            )
-        )
+    slots: list[Slot] = []
+    for n, slot in enumerate(file.slots):
+        items: list[Item] = []
+        for m, variant in enumerate(slot.variants):
+            read = read_item(variant, where)
+            if read is None:
+                told = f"item '{variant}' does not exist: no bank/{variant}.yaml"
+                faults.append(Fault(shown, yamlfile.line_in(path, "slots", n, "variants", m), told))
+            else:
+                faults += read[1]
+                items += [read[0].at(slot.id)] if read[0] is not None else []
+        slots.append(Slot(slot.id, tuple(items)))
     if not faults:
-        faults += _scenario_faults(folder, form_id, items)
+        faults += [
+            Fault(shown, yamlfile.line_in(path, *place), told) for place, told in _problems(file, slots)
+        ]
     if faults:
         raise FaultsError(faults)
-    return Form(items=tuple(items), **file.model_dump(exclude={"schema_version", "items"}))
+    return Form(slots=tuple(slots), **file.model_dump(exclude={"schema_version", "slots"}))
 
 
-def _scenario_faults(folder: Path, form_id: str, items: list[Item]) -> list[Fault]:
-    """Pairs that are none, and scenarios that a lesson practises: those are no longer a test."""
-    found = {item.scenario.id: item for item in items if isinstance(item, ScenarioItem)}
-    practised = load_bank().scenarios
-    problems = [(s.id, field, told) for s, field, told in twin_problems(i.scenario for i in found.values())]
-    problems += [(i, "id", f"scenario '{i}' is practised in the course") for i in found if i in practised]
-    return [
-        Fault(
-            f"{form_id}/{found[i].id}.yaml",
-            yamlfile.line_in(folder / form_id / f"{found[i].id}.yaml", "scenario", field),
-            told,
-        )
-        for i, field, told in problems
-    ]
+def _file(shelf: Shelf, form_id: str) -> Path:
+    return shelf.folder / "forms" / f"{form_id}.yaml"
 
 
-def _load_item(folder: Path, form_id: str, item_id: str) -> tuple[Item | None, list[Fault]]:
-    shown = f"{form_id}/{item_id}.yaml"
-    path = folder / form_id / f"{item_id}.yaml"
-    if not path.is_file():
-        return None, [
-            Fault(shown, None, f"forms/{form_id}.yaml names item '{item_id}', its file does not exist")
-        ]
-    read, faults = yamlfile.read(path, _ItemFile, shown)
-    if read is None:
-        return None, faults
-    if read.root.id != item_id:
-        return None, [
-            Fault(shown, yamlfile.line_in(path, "id"), f"id '{read.root.id}' must be the file's name")
-        ]
-    return read.root, []
+def _problems(file: FormFile, slots: list[Slot]) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """What does not fit together in a form whose items are sound."""
+    ids = [slot.id for slot in slots]
+    asked = [item.variant for slot in slots for item in slot.variants]
+    for n, slot in enumerate(slots):
+        if slot.id in ids[:n]:
+            yield ("slots", n, "id"), f"slot '{slot.id}' stands twice"
+        if len({(item.kind, item.points) for item in slot.variants}) > 1:
+            yield ("slots", n, "variants"), f"slot '{slot.id}': the variants differ in kind or points"
+        if twice := sorted({i.variant for i in slot.variants if asked.count(i.variant) > 1}):
+            yield ("slots", n, "variants"), f"asked twice in one form: {', '.join(twice)}"
+    best = sum(slot.points for slot in slots if slot.automatic)
+    if file.pass_score > best:
+        yield ("pass_score",), f"pass_score {file.pass_score:g} above {best:g}"

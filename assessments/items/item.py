@@ -2,130 +2,186 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Self, TypeVar
 
-from pydantic import Field, model_validator
-
-from assessments.items.rubric import Rubric, rubric_problems
-from casebank.exercise import Marking, OptionId, PartId, Question
-from casebank.model import Model, Text
+from assessments.items.key import (
+    ChoiceKey,
+    CompareKey,
+    Criterion,
+    Key,
+    MarksKey,
+    OrderKey,
+    ScenarioKey,
+    TextKey,
+)
+from assessments.items.rubric import Rubric
+from assessments.items.shown import (
+    Comparison,
+    Shown,
+    ShownChoice,
+    ShownCompare,
+    ShownMarks,
+    ShownOrder,
+    ShownScenario,
+    ShownText,
+)
+from casebank.exercise import Marking, Question
 from casebank.scenario import Scenario
 
-ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,7}$")]
-Points = Annotated[float, Field(gt=0, le=100)]
+S = TypeVar("S", bound=Shown)
+K = TypeVar("K", bound=Key)
 
 
-class _Item(Model):
-    schema_version: Literal[1]
-    id: ItemId
-    points: Points
-    title: Text
+@dataclass(frozen=True)
+class _Item(Generic[S, K]):
+    """What every item has. `id` names it where it stands: in a paper that is its slot."""
+
+    id: str
+    shown: S
+    key: K
+    public: bool = True
+    """Whether it belongs to the bank that everybody can read; a private one was mounted."""
+
+    @property
+    def variant(self) -> str:
+        """The id under which the bank knows it, wherever it stands."""
+        return self.shown.id
+
+    @property
+    def version(self) -> int:
+        """Goes up whenever wording, graph or key change."""
+        return self.shown.version
+
+    @property
+    def edition(self) -> str:
+        """Variant and version: what answers.json records of it."""
+        return f"{self.variant}@{self.version}"
+
+    @property
+    def kind(self) -> str:
+        """What one does with it."""
+        return self.shown.kind
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return self.shown.title
+
+    @property
+    def points(self) -> float:
+        """The most that it can earn."""
+        return self.key.points
+
+    @property
+    def genuine(self) -> bool | None:
+        """Whether it is about genuine business; None where both are in it."""
+        return self.shown.genuine if isinstance(self.shown.genuine, bool) else None
 
     @property
     def automatic(self) -> bool:
         """Whether a machine scores it."""
         return True
 
+    def at(self, slot: str) -> Self:
+        """The same item in its slot of a paper."""
+        return replace(self, id=slot)
 
-class ScenarioItem(_Item):
+
+class ScenarioItem(_Item[ShownScenario, ScenarioKey]):
     """A scenario of its own, never one that a lesson practises, with its rubric."""
 
-    kind: Literal["scenario"]
-    scenario: Scenario
-    rubric: Rubric
-    widget: Literal["scenario_player"] = "scenario_player"
+    widget = "scenario_player"
 
-    @model_validator(mode="after")
-    def _scorable(self) -> Self:
-        if problems := rubric_problems(self.scenario, self.rubric, self.points):
-            raise ValueError("; ".join(problems))
-        return self
+    @property
+    def scenario(self) -> Scenario:
+        """The graph."""
+        return self.shown.scenario
+
+    @property
+    def rubric(self) -> Rubric:
+        """How a walk becomes points."""
+        return self.key.rubric
 
     def view(self) -> dict[str, Any]:
         """What the browser gets: no act, no kind, no key."""
         return self.scenario.view(practice=False)
 
 
-class MarksItem(_Item):
-    """Phrases to touch. `key` names the cues, `innocent` all other phrases, each with its reason."""
+class MarksItem(_Item[ShownMarks, MarksKey]):
+    """Phrases to touch."""
 
-    kind: Literal["marks"]
-    marking: Marking
-    key: Annotated[dict[PartId, Text], Field(min_length=1)]
-    innocent: Annotated[dict[PartId, Text], Field(min_length=1)]
-    widget: Literal["cue_marker"] = "cue_marker"
+    widget = "cue_marker"
 
-    @model_validator(mode="after")
-    def _scorable(self) -> Self:
-        named = [*self.key, *self.innocent]
-        if sorted(named) != sorted(self.marking.part_ids()):
-            raise ValueError("'key' and 'innocent' together must name each phrase once")
-        return self
+    @property
+    def marking(self) -> Marking:
+        """The phrases."""
+        return self.shown.marking
 
     def view(self) -> dict[str, Any]:
         """What the browser gets: no key."""
         return self.marking.view()
 
 
-class ChoiceKey(Model):
-    """Weights of 0 to 1 by option (1: fully right; options left out: 0), and a reason for each option."""
+class CompareItem(_Item[ShownCompare, CompareKey]):
+    """Two matters to compare."""
 
-    weights: Annotated[dict[OptionId, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)]
-    reasons: dict[OptionId, Text]
+    widget = "pair_comparer"
+
+    @property
+    def pair(self) -> Comparison:
+        """The two sides."""
+        return self.shown.pair
+
+    def view(self) -> dict[str, Any]:
+        """What the browser gets: no key."""
+        return self.pair.view()
 
 
-class ChoiceItem(_Item):
+class ChoiceItem(_Item[ShownChoice, ChoiceKey]):
     """A question with options."""
 
-    kind: Literal["choice"]
-    question: Question
-    key: ChoiceKey
-    widget: Literal["question_card"] = "question_card"
+    widget = "question_card"
 
-    @model_validator(mode="after")
-    def _scorable(self) -> Self:
-        ids = {option.id for option in self.question.options}
-        if self.question.type not in ("single", "multiple"):
-            raise ValueError("a choice item needs a question of type 'single' or 'multiple'")
-        if set(self.key.reasons) != ids or not set(self.key.weights) <= ids:
-            raise ValueError(
-                f"'reasons' must name each option once, 'weights' only options: {', '.join(sorted(ids))}"
-            )
-        if 1 not in self.key.weights.values():
-            raise ValueError("no option is fully right: one weight must be 1")
-        if self.question.type == "multiple" and set(self.key.weights.values()) != {1}:
-            raise ValueError("in a 'multiple' question each weight is 1")
-        return self
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.shown.question
 
     def view(self) -> dict[str, Any]:
         """What the browser gets: no key."""
         return self.question.view()
 
 
-class Criterion(Model):
-    """One line of the scheme by which a person marks free text."""
+class OrderItem(_Item[ShownOrder, OrderKey]):
+    """Things to put in order."""
 
-    points: Points
-    text: Text
+    widget = "question_card"
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.shown.question
+
+    def view(self) -> dict[str, Any]:
+        """What the browser gets: no key."""
+        return self.question.view()
 
 
-class TextItem(_Item):
+class TextItem(_Item[ShownText, TextKey]):
     """Free text, marked by a person."""
 
-    kind: Literal["text"]
-    question: Question
-    marking: Annotated[tuple[Criterion, ...], Field(min_length=1)]
-    widget: Literal["question_card"] = "question_card"
+    widget = "question_card"
 
-    @model_validator(mode="after")
-    def _markable(self) -> Self:
-        if self.question.type != "text":
-            raise ValueError("a text item needs a question of type 'text'")
-        if sum(c.points for c in self.marking) != self.points:
-            raise ValueError(
-                f"the criteria add up to {sum(c.points for c in self.marking):g}, not to {self.points:g}"
-            )
-        return self
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.shown.question
+
+    @property
+    def marking(self) -> tuple[Criterion, ...]:
+        """The scheme by which a person marks it."""
+        return self.key.criteria
 
     @property
     def automatic(self) -> bool:
@@ -137,4 +193,22 @@ class TextItem(_Item):
         return self.question.view()
 
 
-Item = Annotated[ScenarioItem | MarksItem | ChoiceItem | TextItem, Field(discriminator="kind")]
+Item = ScenarioItem | MarksItem | CompareItem | ChoiceItem | OrderItem | TextItem
+
+
+def make_item(shown: Shown, key: Key, public: bool = True) -> Item:
+    """The item of what is shown and its key, which must be of the same kind."""
+    match shown, key:
+        case ShownScenario(), ScenarioKey():
+            return ScenarioItem(shown.id, shown, key, public)
+        case ShownMarks(), MarksKey():
+            return MarksItem(shown.id, shown, key, public)
+        case ShownCompare(), CompareKey():
+            return CompareItem(shown.id, shown, key, public)
+        case ShownChoice(), ChoiceKey():
+            return ChoiceItem(shown.id, shown, key, public)
+        case ShownOrder(), OrderKey():
+            return OrderItem(shown.id, shown, key, public)
+        case ShownText(), TextKey():
+            return TextItem(shown.id, shown, key, public)
+    raise TypeError(f"a key of {type(key).__name__} for {type(shown).__name__}")

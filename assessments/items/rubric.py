@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from casebank.errors import Place
 from casebank.graph import NodeId
 from casebank.model import Model, Text
 from casebank.scenario import Scenario
@@ -68,16 +69,17 @@ class Rubric(Model):
         return min([total, *(c.cap for c in self.critical if c.when.met(moments, last))])
 
 
-def rubric_problems(scenario: Scenario, rubric: Rubric, points: float) -> list[str]:
-    """What does not fit: names that the graph lacks, points that no walk or the wrong walk reaches."""
-    problems = _name_problems(scenario, rubric)
-    if problems:
+def rubric_problems(scenario: Scenario, rubric: Rubric, points: float) -> list[tuple[Place, str]]:
+    """What does not fit, with its place: names that the graph lacks, points that no walk reaches."""
+    if problems := [*_name_problems(scenario, rubric)]:
         return problems
     best = max(rubric.points(*retrace(scenario, [choice.id for choice in walk])) for walk in walks(scenario))
     if best != points:
-        problems.append(f"the best walk reaches {best:g} points, the item has {points:g}")
+        problems.append((("credits",), f"the best walk reaches {best:g} points, the item has {points:g}"))
     problems += [
-        f"a cap of {c.cap:g} is no cap for {points:g} points" for c in rubric.critical if c.cap >= points
+        (("critical", n, "cap"), f"a cap of {c.cap:g} is no cap for {points:g} points")
+        for n, c in enumerate(rubric.critical)
+        if c.cap >= points
     ]
     return problems
 
@@ -88,21 +90,22 @@ def retrace(scenario: Scenario, choices: Sequence[str]) -> tuple[list[Moment], s
     return [(state.node, choice.id, choice.act) for state, choice in made], last.node
 
 
-def _name_problems(scenario: Scenario, rubric: Rubric) -> list[str]:
+def _name_problems(scenario: Scenario, rubric: Rubric) -> Iterator[tuple[Place, str]]:
     acts = {choice.act for node in scenario.nodes.values() for choice in node.choices}
     choices = {f"{key}.{choice.id}" for key, node in scenario.nodes.items() for choice in node.choices}
     endings = {key for key, node in scenario.nodes.items() if node.ending is not None}
-    problems = []
-    whens = [*(credit.when for credit in rubric.credits), *(error.when for error in rubric.critical)]
-    for when in whens:
-        problems += [
-            f"the graph has no act '{act}' (it has: {_list(acts)})" for act in when.acts if act not in acts
-        ]
-        problems += [f"the graph has no choice '{c}'" for c in when.choices if c not in choices]
-        problems += [
-            f"node '{e}' is no ending (endings: {_list(endings)})" for e in when.endings if e not in endings
-        ]
-    return problems
+    whens = {("credits", n, "when"): credit.when for n, credit in enumerate(rubric.credits)}
+    whens |= {("critical", n, "when"): error.when for n, error in enumerate(rubric.critical)}
+    for place, when in whens.items():
+        for act in when.acts:
+            if act not in acts:
+                yield (*place, "acts"), f"the graph has no act '{act}' (it has: {_list(acts)})"
+        for choice in when.choices:
+            if choice not in choices:
+                yield (*place, "choices"), f"the graph has no choice '{choice}'"
+        for end in when.endings:
+            if end not in endings:
+                yield (*place, "endings"), f"node '{end}' is no ending (endings: {_list(endings)})"
 
 
 def _list(names: set[Act] | set[str]) -> str:

@@ -21,8 +21,12 @@ _WORKING = re.compile(
 def unsafe_texts(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """Places whose text holds an address, a telephone, card or account number that is not masked."""
     for place, text in (*texts(scenario), *reasons(scenario)):
-        for found in _WORKING.finditer(text):
-            if found.group() not in _OPEN_LINES:
-                kind = {"address": "an address", "number": "a number"}.get(found.lastgroup or "", "a hotline")
-                told = f"'{found.group()}' may be {kind} that works (allowed: masked with *, or 110, 96110)"
-                yield place, told
+        yield from ((place, told) for told in working(text))
+
+
+def working(text: str) -> Iterator[str]:
+    """What of a text may be dialled, opened or paid to."""
+    for found in _WORKING.finditer(text):
+        if found.group() not in _OPEN_LINES:
+            kind = {"address": "an address", "number": "a number"}.get(found.lastgroup or "", "a hotline")
+            yield f"'{found.group()}' may be {kind} that works (allowed: masked with *, or 110, 96110)"

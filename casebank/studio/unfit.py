@@ -21,7 +21,7 @@ _ALWAYS_FRAUD = re.compile(
 def unfit_words(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """Places with the name of a brand, and what the other side of a genuine matter would never say."""
     for place, text in (*texts(scenario), *reasons(scenario)):
-        yield from ((place, f"'{m.group()}' is the name of a brand") for m in _BRANDS.finditer(text))
+        yield from ((place, told) for told in brands(text))
     for key, node in scenario.nodes.items() if scenario.genuine else ():
         for n, message in enumerate(node.messages):
             person = scenario.cast.get(message.by)
@@ -29,3 +29,8 @@ def unfit_words(scenario: Scenario) -> Iterator[tuple[Place, str]]:
                 for found in _ALWAYS_FRAUD.finditer(message.text):
                     told = f"'{found.group()}' is always fraud, and this scenario is genuine"
                     yield ("nodes", key, "messages", n), told
+
+
+def brands(text: str) -> Iterator[str]:
+    """The names of brands in a text."""
+    return (f"'{found.group()}' is the name of a brand" for found in _BRANDS.finditer(text))

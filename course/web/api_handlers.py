@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from course.web import catalog
 from course.web.database import RecordsError
-from course.web.forms import FormRefused, Forms, Submitted, pack
+from course.web.forms import FormRefused, Forms, Submitted
 from course.web.handlers import CourseHandler, Refusal, sentence
 from course.web.identity import Visitor, new_anonymous
 from course.web.limit import network
+from course.web.packing import is_own, pack, pack_form
 from course.web.payload import PayloadError, TooLarge, parse_save
 from course.web.records import Conflict, Records, Save, Saved, Stored, stamp
 from course.web.state import CourseState, now
 
+_OTHER_PAPER = "这份试卷换过内容，或者这台设备换了人，这一步没有存。请刷新页面再答。"
 _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答还在这个浏览器里。"
 
 
@@ -84,7 +87,7 @@ class StateHandler(ApiHandler):
         """Who, which content, what is saved."""
         page = self.wanted(page_id)
         visitor = self.somebody(page)
-        version, _ = self.course.known_items(page)
+        version, _ = self.course.known_items(page, visitor)
         forms = self.course.forms if page.kind == "form" else None
         stored, receipt, same = await self.course.run(_kept, self.course.records, forms, visitor, page.id)
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
@@ -106,10 +109,21 @@ class StateHandler(ApiHandler):
                         "done": kept.done,
                         "saved_at": kept.saved_at,
                     }
-                    for item, kept in stored.items()
+                    for item, kept in self._shown(page, visitor, stored).items()
                 },
             }
         )
+
+    def _shown(
+        self, page: catalog.CoursePage, visitor: Visitor, stored: Mapping[str, Stored]
+    ) -> Mapping[str, Stored]:
+        """The answers; one to another paper than today's is as good as taken back, but keeps its revision."""
+        deck = self.course.deck(page) if page.kind == "form" else None
+        if deck is None:
+            return stored
+        hand = deck.hand(visitor.id)
+        empty = {"answer": {}, "done": False}
+        return {s: kept if is_own(deck, hand, kept) else replace(kept, **empty) for s, kept in stored.items()}  # type: ignore[arg-type]
 
     async def _form(
         self, page: catalog.CoursePage, visitor: Visitor, receipt: Submitted | None, same: bool
@@ -155,6 +169,8 @@ class AnswerHandler(ApiHandler):
             raise Refusal(413, "这次的内容太长，存不下，请写短一点再存。") from error
         except PayloadError as error:
             raise Refusal(400, "这份作答读不懂，没有存。请刷新页面；之前存好的都在。") from error
+        if page.kind == "form" and save.content_version not in ("", version):
+            raise Refusal(403, _OTHER_PAPER)
         keep = Save(
             place=(visitor.key, page.id, item),
             answer=save.answer,
@@ -184,7 +200,7 @@ class AnswerHandler(ApiHandler):
                 raise Refusal(403, "试卷已经收了，不能再改；之前存好的作答都在。")
             if await self.is_graded(self.course.forms, page, visitor):
                 raise Refusal(403, "这份试卷已经评分，不能再改；之前存好的作答都在。")
-        version, items = self.course.known_items(page)
+        version, items = self.course.known_items(page, visitor)
         if item not in items:
             raise Refusal(404, "这道题不在这一页上，可能课程刚更新过。请刷新页面。")
         return version
@@ -249,9 +265,13 @@ class DownloadAllHandler(ApiHandler):
 
 def packed_page(course: CourseState, visitor: Visitor, page: catalog.CoursePage) -> dict[str, object]:
     """A page's answers as ``answers.json`` has them."""
-    version, items = course.known_items(page)
     learner = visitor.id if visitor.kind == "staff" else "anonymous"
-    return pack(page.id, version, learner, course.records.answers(visitor.key, page.id), items)
+    answers = course.records.answers(visitor.key, page.id)
+    deck = course.deck(page) if page.kind == "form" else None
+    if deck is not None:
+        return pack_form(deck, deck.hand(visitor.id), learner, answers)
+    version, items = course.known_items(page)
+    return pack(page.id, version, learner, answers, items)
 
 
 def packed_pages(course: CourseState, visitor: Visitor) -> list[dict[str, object]]:

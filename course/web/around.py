@@ -42,11 +42,8 @@ def neighbours(page: CoursePage, pages: Sequence[CoursePage]) -> Neighbours:
 
 
 def places(page: CoursePage, blocks: Sequence[Block]) -> tuple[Place, ...]:
-    """The headings of a lesson, the parts of a scene, the questions of a form."""
+    """The headings of a lesson, the parts of a scene."""
     items = [block for block in blocks if block.kind == "item"]
-    if page.kind == "form":
-        numbered = enumerate(items, 1)
-        return tuple(Place(f"q-{one.item}", f"第 {number} 题　{one.title}") for number, one in numbered)
     if page.kind == "scene":
         words = _PARTS if len(items) > 1 else (_TRY,)
         return tuple(Place(f"item-{one.item}", word) for one, word in zip(items, words, strict=False))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assessments.items.form import load_form
 from course.practice import load_practice
 from course.scene import load_scene
 from course.transcribe import transcribe
 from course.web import catalog
 from course.web.forms import FormRefused
 from course.web.identity import Visitor
+from course.web.packing import is_own
+from course.web.records import Stored
 from course.web.state import CourseState
 
 _RULE = "————————"
@@ -30,9 +31,10 @@ def booklet(state: CourseState, visitor: Visitor) -> str:
 
 def _page(state: CourseState, visitor: Visitor, page: catalog.CoursePage) -> str:
     stored = state.records.answers(visitor.key, page.id)
+    specs = _form_specs(state, visitor, page, stored) if page.kind == "form" else _specs(page)
     said = (
         f"{spec['title']}\n{transcribe(spec, stored[item].answer)}"
-        for item, spec in _specs(page).items()
+        for item, spec in specs.items()
         if item in stored and stored[item].answer
     )
     number = f"第{page.id}课 " if page.kind == "lesson" else ""
@@ -44,9 +46,18 @@ def _specs(page: catalog.CoursePage) -> Mapping[str, Mapping[str, Any]]:
     """What each exercise of a page shows, by id, in order."""
     if page.kind == "lesson":
         return {exercise.id: exercise.spec() for exercise in load_practice(page.id).exercises}
-    if page.kind == "scene":
-        return {part.item: part.spec for part in load_scene(page.scene).parts}
-    return {item["id"]: item["spec"] for item in load_form(page.id).view()["items"]}
+    return {part.item: part.spec for part in load_scene(page.scene).parts}
+
+
+def _form_specs(
+    state: CourseState, visitor: Visitor, page: catalog.CoursePage, stored: Mapping[str, Stored]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The same of the visitor's own paper; what was answered to another one is left out."""
+    deck = state.deck(page)
+    if deck is None:
+        return {}
+    hand = deck.hand(visitor.id)
+    return {c.slot: c.spec for c in hand.cards if c.slot in stored and is_own(deck, hand, stored[c.slot])}
 
 
 def _receipt(state: CourseState, visitor: Visitor, page: catalog.CoursePage) -> Iterator[str]:

@@ -1,15 +1,17 @@
 """The pages of the course: the one list of what is served, and from which notebook.
 
-Lessons, forms and the case library are listed here; there is a page for each scene.
+Lessons and the case library are listed here; there is a page for each scene and for each form of the bank.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import course
+from assessments.items.programme import Listed, programme
 from casebank import Bank, load_bank
 from course.scene import load_scene, scene_names
 
@@ -24,13 +26,17 @@ class CoursePage:
     summary: str
     minutes: int
     notebook: str
-    """Path of the notebook: a form's in the package ``assessments``, all others in ``course``."""
+    """Path of the notebook in the package ``course``; empty where the page has none."""
     form: str = ""
     """The form that follows this lesson."""
     scene: str = ""
     """The name of a scene."""
     place: str = ""
     """Where a scene plays, in Chinese."""
+    roles: tuple[str, ...] = ()
+    """Whom a form suits: ids of roles; empty where it suits everybody."""
+    later: bool = False
+    """A form that is sat after a parallel one."""
 
     @property
     def href(self) -> str:
@@ -185,14 +191,6 @@ _PAGES = (
         notebook="16_finish.ipynb",
     ),
     CoursePage(
-        id="lesson-01",
-        kind="form",
-        title="第一课小测",
-        summary="七道题，交卷后由系统和老师评分。",
-        minutes=10,
-        notebook="source/lesson-01/lesson-01.ipynb",
-    ),
-    CoursePage(
         id="library",
         kind="library",
         title="案例库",
@@ -214,8 +212,25 @@ def lesson_minutes() -> dict[str, int]:
 
 
 def forms() -> tuple[CoursePage, ...]:
-    """The assessed forms in their order."""
-    return tuple(page for page in _PAGES if page.kind == "form")
+    """The assessed forms of the bank, mounted ones included, in the order in which they are sat."""
+    return _forms_of(programme())
+
+
+@lru_cache(maxsize=8)
+def _forms_of(listed: tuple[Listed, ...]) -> tuple[CoursePage, ...]:
+    return tuple(
+        CoursePage(
+            id=form.id,
+            kind="form",
+            title=form.title,
+            summary=form.intro,
+            minutes=form.minutes,
+            notebook="",
+            roles=form.roles,
+            later=form.later,
+        )
+        for form in listed
+    )
 
 
 def library() -> CoursePage:
@@ -262,13 +277,13 @@ def practised() -> tuple[CoursePage, ...]:
 
 
 def everything() -> tuple[CoursePage, ...]:
-    """Every page that is built."""
-    return (*practised(), library(), *forms())
+    """Every page that is built; those of forms are put together for each learner."""
+    return (*practised(), library())
 
 
 def find(page_id: str) -> CoursePage | None:
     """The page of that id, or None."""
-    known = _PAGES if not page_id.startswith("scene-") else scenes()
+    known = scenes() if page_id.startswith("scene-") else (*_PAGES, *forms())
     return next((page for page in known if page.id == page_id), None)
 
 

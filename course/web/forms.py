@@ -6,6 +6,7 @@ Everything about a form comes from its release (no keys in there) and from the g
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from assessments.items.deck import Deck, read_deck
 from course.web.batch import Batch
 from course.web.fresh import Fresh, signature
 from course.web.handed import Told, read_told
+from course.web.packing import pack_form
 from course.web.records import Stored
 from course.web.views import Remark
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from assessments.grading.gradebook import Result
     from assessments.grading.receipts import Receipt
     from assessments.grading.responses import Answers
+    from assessments.grading.scoring import Score
+    from assessments.grading.verdict import Verdict
+    from assessments.items.form import Form
 
 
 class FormRefused(Exception):
@@ -40,14 +46,7 @@ class FormInfo:
     """What a release says of a form."""
 
     open: bool
-    content_version: str
-    titles: Mapping[str, str]
-    """Titles of the items by id, in their order."""
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """Ids of the items."""
-        return tuple(self.titles)
+    deck: Deck
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,8 @@ class Graded:
     reasons: Mapping[str, tuple[Remark, ...]]
     told: Mapping[str, Told]
     """What was asked and what was handed in, by item."""
+    verdict: Verdict | None = None
+    """Whether it is enough; None where that cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class CourseForms:
         self._files: dict[str, tuple[str, str]] = {}
         """What each form's release and its being open hang on."""
         self._gradebook = tuple(f"{course_dir / name}" for name in ("gradebook.db", "gradebook.db-wal"))
-        self._released: Fresh[FormInfo] = Fresh()
+        self._released: defaultdict[str, Fresh[FormInfo]] = defaultdict(Fresh)
+        """By form: each has files of its own."""
         self._marked: Fresh[frozenset[str]] = Fresh()
         self._handing_in: Batch[_Handed, Submitted] = Batch(self._submit_round, "shizha-submit")
 
@@ -124,15 +126,15 @@ class CourseForms:
             folders = self._dir / "release" / form, outbound(self._dir, form)
             self._files[form] = (f"{folders[0]}/form.json", f"{folders[1]}/{form}.ipynb")
         files = signature(self._files[form])
-        found = self._released.find(form, files)
+        found = self._released[form].find(form, files)
         if found is None:
             try:
                 view = released_view(self._dir, form)
             except UnknownForm:
                 return None
-            titles = {item["id"]: str(item["spec"].get("title", "")) for item in view["items"]}
-            info = FormInfo(is_open(self._dir, form), view["content_version"], titles)
-            found = self._released.keep(form, files, info)
+            found = self._released[form].keep(
+                form, files, FormInfo(is_open(self._dir, form), read_deck(view))
+            )
         return found
 
     async def submit(
@@ -164,7 +166,7 @@ class CourseForms:
         if info is None or not info.open:
             return FormClosed()
         try:
-            packed = pack(form, info.content_version, learner, answers, info.items)
+            packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
             return Answers.model_validate_json(json.dumps(packed))
         except ValueError as error:  # nobody else of the round is to suffer from it
             return error
@@ -189,7 +191,7 @@ class CourseForms:
         info = self.info(form)
         if info is None:
             return True
-        packed = pack(form, info.content_version, learner, answers, info.items)
+        packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
         try:
             return is_handed_in(self._dir, Answers.model_validate_json(json.dumps(packed)))
         except SubmitError as error:
@@ -220,26 +222,45 @@ class CourseForms:
             found = result(self._dir, form, learner)
         if found is None:
             return None
-        return Graded(found, self._reasons(found), read_told(self._graded(found)))
+        paper, scores = self._scores(found)
+        return Graded(
+            found, _reasons(found, scores), read_told(self._graded(found)), _verdict(paper, found, scores)
+        )
 
     def _graded(self, result: Result) -> Path:
         return self._dir / "autograded" / result.learner / result.form
 
-    def _reasons(self, result: Result) -> dict[str, tuple[Remark, ...]]:
-        """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
+    def _scores(self, result: Result) -> tuple[Form | None, dict[str, Score]]:
+        """The form, and the score of each automatic slot once more; nothing where that cannot be told."""
         from assessments.grading import form_scores
         from assessments.items.form import load_form
+        from casebank.errors import FaultsError
 
         folder = self._graded(result)
         if not (folder / "answers.json").is_file():
-            return {}
-        scores = form_scores(load_form(result.form), folder)
-        marks = {item.item_id: item.auto for item in result.items}
-        return {
-            item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
-            for item, score in scores.items()
-            if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
-        }
+            return None, {}
+        try:
+            form = load_form(result.form)
+        except FaultsError:  # its private items are not mounted today; the marks stand all the same
+            return None, {}
+        return form, form_scores(form, folder)
+
+
+def _reasons(result: Result, scores: Mapping[str, Score]) -> dict[str, tuple[Remark, ...]]:
+    """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
+    marks = {item.item_id: item.auto for item in result.items}
+    return {
+        item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
+        for item, score in scores.items()
+        if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
+    }
+
+
+def _verdict(form: Form | None, result: Result, scores: Mapping[str, Score]) -> Verdict | None:
+    from assessments.grading.verdict import verdict
+
+    marks = {item.item_id: item.points for item in result.items if not item.written}
+    return verdict(form, scores, marks) if form else None
 
 
 def _refused(error: SubmitError) -> FormRefused:
@@ -262,24 +283,6 @@ def _gradebook_told() -> Iterator[None]:
         yield
     except GradebookError as error:
         raise FormRefused(_NO_RESULT, 503) from error
-
-
-def pack(
-    form: str,
-    content_version: str,
-    learner: str,
-    answers: Mapping[str, Stored],
-    items: tuple[str, ...],
-) -> dict[str, object]:
-    """The contents of ``answers.json``: what was answered of these items."""
-    given = {item: answers[item].answer for item in items if item in answers and answers[item].answer}
-    return {
-        "schema": "shizha.answers/1",
-        "form": form,
-        "content_version": content_version,
-        "learner": learner,
-        "items": given,
-    }
 
 
 _NO_RECEIPT = "回执暂时读不出来，交上的卷子都在。请过一会儿再看，或者告诉培训老师。"

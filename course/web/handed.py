@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessments.items.deck import Card, read_deck
 from course.transcribe import transcribe
 
 _NO_MARKS = "（一处也没有点）"
@@ -17,23 +18,32 @@ _NO_MARKS = "（一处也没有点）"
 class Told:
     """One item: the question, and the answer."""
 
+    title: str
     question: str
     answer: str
+    public: bool
+    """Whether everybody can look the item up."""
 
 
 def read_told(folder: Path) -> dict[str, Told]:
-    """The items of a submission by id; nothing where the folder cannot be read, for marks do not need it."""
+    """The items of a submission by slot, in the learner's own order.
+
+    Nothing where the folder cannot be read, for marks do not need it.
+    """
     try:
         view = json.loads((folder / "form.json").read_text(encoding="utf-8"))
-        given = json.loads((folder / "answers.json").read_text(encoding="utf-8"))["items"]
-        return {item["id"]: _told(item, given) for item in view["items"]}
+        answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+        deck = read_deck(view)
+        cards = deck.recorded(answers.get("variants", {}))
+        order = deck.hand(answers["learner"]).slots
+        return {slot: _told(cards[slot], answers["items"]) for slot in order if slot in cards}
     except (OSError, ValueError, LookupError, TypeError):
         return {}
 
 
-def _told(item: Mapping[str, Any], given: Mapping[str, Any]) -> Told:
-    spec, answer = item["spec"], given.get(item["id"])
+def _told(card: Card, given: Mapping[str, Any]) -> Told:
+    spec, answer = card.spec, given.get(card.slot)
+    title = card.title or str(spec.get("title", ""))
     question = str(spec.get("prompt") or spec.get("brief") or "")
-    if not answer and item.get("kind") == "marks":
-        return Told(question, _NO_MARKS)
-    return Told(question, transcribe(spec, answer))
+    said = _NO_MARKS if not answer and card.kind == "marks" else transcribe(spec, answer)
+    return Told(title, question, said, card.public)

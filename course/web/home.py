@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from course.web import catalog
 from course.web.chinese import moment
-from course.web.forms import FormRefused, Forms, Graded, Submitted
+from course.web.form_rows import form_shelf
+from course.web.forms import Forms, Graded
 from course.web.home_views import FormRow, HomeView, LessonRow, LibraryRow, PathView, ScenePlace
 from course.web.identity import Visitor
 from course.web.pathway import choices, chosen_path, given_path, path_view
@@ -30,8 +31,8 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
     walked = path_view(path, progress, given=chosen is None) if path else None
     on_path = {stop.lesson.page for stop in (*walked.stops, *walked.more)} if walked else set()
     lessons = tuple(progress.row(page) for page in catalog.lessons())
-    forms = tuple(_form_row(state, progress, visitor, page) for page in catalog.forms())
-    step, note = _next_step(walked, lessons, forms)
+    forms = form_shelf(state, progress, visitor, path)
+    step, note = _next_step(walked, lessons, forms.near)
     return HomeView(
         site=site,
         choices=choices(path),
@@ -71,50 +72,6 @@ def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
     if built is None or not built.cases:
         return None
     return LibraryRow(page.title, page.summary, site.base + page.href, built.cases)
-
-
-def _form_row(
-    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
-) -> FormRow:
-    receipt, graded = _handed_in(state.forms, visitor, page)
-    return FormRow(
-        page=page.id,
-        title=page.title,
-        minutes=page.minutes,
-        href=progress.base + page.href,
-        results_href=f"{progress.base}results/{page.id}",
-        due=progress.due(page.id, receipt is not None),
-        state="graded" if graded else "submitted" if receipt else _form_state(state, visitor, page),
-        receipt=receipt.code if receipt else "",
-    )
-
-
-def _form_state(
-    state: CourseState, visitor: Visitor | None, page: catalog.CoursePage
-) -> Literal["closed", "open", "going"]:
-    """Where nothing is handed in yet."""
-    if state.forms is None:
-        return "open"
-    info = state.forms.info(page.id)
-    if info is None or not info.open:
-        return "closed"
-    staff = visitor if visitor and visitor.kind == "staff" else None
-    begun = staff and any(kept.answer for kept in state.records.answers(staff.key, page.id).values())
-    return "going" if begun else "open"
-
-
-def _handed_in(
-    forms: Forms | None, visitor: Visitor | None, page: catalog.CoursePage
-) -> tuple[Submitted | None, bool]:
-    """The receipt, and whether there is a result. What cannot be read just now, the result page tells."""
-    if forms is None or visitor is None or visitor.kind != "staff":
-        return None, False
-    receipt = None
-    try:
-        receipt = forms.receipt(page.id, visitor.id)
-        return receipt, forms.is_graded(page.id, visitor.id)
-    except FormRefused:
-        return receipt, False
 
 
 def _next_step(
@@ -166,15 +123,27 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
             return ResultsView(**common, state="none")
         may_change, changed = _still_open(state, state.forms, visitor, page)
         return ResultsView(**common, state="submitted", may_change=may_change, changed=changed)
-    info = state.forms.info(page.id) if state.forms else None
-    titles = info.titles if info else {}
+    rows = tuple(_row(item, graded) for item in _in_order(graded))
     return ResultsView(
         **common,
         state="partial" if graded.result.pending else "graded",
         points=graded.result.total,
         max_points=graded.result.max_total,
-        rows=tuple(_row(item, titles, graded) for item in graded.result.items),
+        rows=rows,
+        public=_public(rows),
+        verdict=graded.verdict,
     )
+
+
+def _public(rows: Sequence[ResultRow]) -> Literal["none", "some", "all"]:
+    """How many of the items everybody can look up."""
+    return "all" if all(row.public for row in rows) else "some" if any(row.public for row in rows) else "none"
+
+
+def _in_order(graded: Graded) -> list[ItemResult]:
+    """As the items stood on the learner's own paper; what it does not tell stays behind them."""
+    places = {slot: place for place, slot in enumerate(graded.told)}
+    return sorted(graded.result.items, key=lambda item: places.get(item.item_id, len(places)))
 
 
 def _still_open(
@@ -186,15 +155,16 @@ def _still_open(
     return info is not None and info.open, not same
 
 
-def _row(item: ItemResult, titles: Mapping[str, str], graded: Graded) -> ResultRow:
+def _row(item: ItemResult, graded: Graded) -> ResultRow:
     said = graded.reasons.get(item.item_id, ())
     told = graded.told.get(item.item_id)
     return ResultRow(
-        title=titles.get(item.item_id) or item.item_id,
+        title=told.title if told else item.item_id,
         points=None if item.pending else item.points,
         max_points=item.max_points,
         pending=item.pending,
         reasons=(*said, Remark(item.comment)) if item.comment else said,
         question=told.question if told else "",
         answer=told.answer if told else "",
+        public=told.public if told else False,
     )

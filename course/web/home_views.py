@@ -125,6 +125,18 @@ class FormRow:
 
 
 @dataclass(frozen=True)
+class FormShelf:
+    """The forms on the home page."""
+
+    near: tuple[FormRow, ...]
+    """What is open to the visitor's role, and what was begun or handed in."""
+    others: tuple[FormRow, ...] = ()
+    """Open as well, but meant for other roles; with no role known, for any certain one."""
+    closed: tuple[str, ...] = ()
+    """Titles of what will be opened some day."""
+
+
+@dataclass(frozen=True)
 class LibraryRow:
     """The case library on the home page."""
 
@@ -146,7 +158,7 @@ class HomeView:
     """None as long as no role is known."""
     lessons: tuple[LessonRow, ...]
     """Those that are not on the path; all where there is none."""
-    forms: tuple[FormRow, ...]
+    forms: FormShelf
     places: tuple[ScenePlace, ...] = ()
     library: LibraryRow | None = None
     """None where it holds no case."""

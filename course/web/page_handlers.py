@@ -9,6 +9,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from course.web import catalog
 from course.web.entered import NewCode
 from course.web.entry import EntryForm, Refused
+from course.web.files import Content
 from course.web.handlers import CourseHandler, Refusal
 from course.web.home import home_view, results_view
 from course.web.identity import new_anonymous
@@ -147,6 +148,7 @@ class BuiltPageHandler(CourseHandler):
 
     needs_visitor = False
     kind = "lesson"
+    kept_by = "no-cache"
 
     @allow_unauthenticated
     async def get(self, page_id: str) -> None:
@@ -156,17 +158,22 @@ class BuiltPageHandler(CourseHandler):
             raise Refusal(404, "没有这一页，请从课程首页进来。")
         if not await self._may(page):
             return
-        built = self.course.files.page(page_id)
-        content = self.course.files.read(built.file) if built else None
-        if built is None or content is None:
+        found = self._content(page)
+        if found is None:
             raise Refusal(503, "这一页还在准备，请过一分钟再来。")
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
-        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Cache-Control", self.kept_by)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        send(self, content.plain, content.zipped, built.etag)
+        send(self, found[0].plain, found[0].zipped, found[1])
 
     async def _may(self, page: catalog.CoursePage) -> bool:
         return True
+
+    def _content(self, page: catalog.CoursePage) -> tuple[Content, str] | None:
+        """The bytes and their etag; None where nothing is built."""
+        built = self.course.files.page(page.id)
+        content = self.course.files.read(built.file) if built else None
+        return (content, built.etag) if built and content else None
 
     def compute_etag(self) -> str | None:
         """The one that ``send`` noted."""
@@ -186,14 +193,17 @@ class SceneHandler(BuiltPageHandler):
 
 
 class FormPageHandler(BuiltPageHandler):
-    """A form: for staff who are signed in, while it is open."""
+    """A form, each learner's own paper of it: for staff who are signed in, while it is open."""
 
     needs_visitor = True
     kind = "form"
+    kept_by = "private, no-cache"
 
     async def _may(self, page: catalog.CoursePage) -> bool:
         forms, visitor = self.course.forms, self.visitor
         if forms is None:
+            if visitor is None:  # whose paper it is has to be known, and the same when answers are saved
+                self.remember(new_anonymous())
             return True
         if visitor is None or visitor.kind != "staff":
             self.redirect(f"{self.base}enter?next={self.base}{page.href}")
@@ -205,6 +215,12 @@ class FormPageHandler(BuiltPageHandler):
             self.redirect(f"{self.base}results/{page.id}")
             return False
         raise Refusal(403, "试卷现在没有开放。开放时间请看本单位通知，或者问培训老师。", title="试卷还没开放")
+
+    def _content(self, page: catalog.CoursePage) -> tuple[Content, str] | None:
+        deck, visitor, assets = self.course.deck(page), self.visitor, self.course.files.assets()
+        if deck is None or visitor is None or not assets:
+            return None
+        return self.course.form_pages.page(page, deck, deck.hand(visitor.id), assets)
 
 
 class ResultsHandler(CourseHandler):

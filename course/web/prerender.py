@@ -29,7 +29,7 @@ from course.web.assets import (
 )
 from course.web.blocks import Block
 from course.web.catalog import CoursePage
-from course.web.sources import Run, content_digest, form_field, page_key, read_blocks
+from course.web.sources import Run, content_digest, page_key, read_blocks
 from course.web.templating import environment
 from course.web.views import Site, Step
 
@@ -69,11 +69,10 @@ class Manifest:
 
 @dataclass(frozen=True)
 class PageView:
-    """What `lesson.html`, `form.html` and `library.html` are given."""
+    """What `lesson.html`, `scene.html` and `library.html` are given."""
 
     site: Site
     page: CoursePage
-    intro: str
     blocks: tuple[Block, ...]
     scripts: tuple[str, ...]
     """Addresses of the modules to load early; the first one starts the page."""
@@ -96,11 +95,6 @@ class PageView:
     def sheet(self) -> str:
         """The style sheet of what the page shows."""
         return "library.css" if self.page.kind == "library" else "lesson.css"
-
-    @property
-    def total(self) -> float:
-        """Points of all exercises together."""
-        return sum(block.points or 0 for block in self.items)
 
     @property
     def first_unheaded(self) -> int:
@@ -170,22 +164,12 @@ def render_page(
     site = Site(base="../" * page.href.count("/") or "./", xsrf="", assets=assets)
     widgets = tuple(sorted({f"{block.widget}.js" for block in blocks if block.widget}))
     start = "viewer.js" if page.kind == "library" else "host.js"
-    config = {
-        "page": page.id,
-        "kind": page.kind,
-        "title": page.title,
-        "base": site.base,
-        "version": _version(page, blocks),
-        "widgets": {name.removesuffix(".js"): site.asset(name) for name in widgets},
-        "results": f"results/{page.id}",
-    }
     view = PageView(
         site=site,
         page=page,
-        intro=form_field(page, "intro"),
         blocks=blocks,
         scripts=tuple(site.asset(name) for name in (start, *widgets)),
-        config=_json(config),
+        config=page_config(page, site, widgets, _version(blocks)),
         library=site.base + library.href if library else "",
         before=_way(site, around.before if around else None),
         after=_way(site, around.after if around else None),
@@ -198,14 +182,28 @@ def _way(site: Site, page: CoursePage | None) -> Step | None:
     return Step(page.title, site.base + page.href) if page else None
 
 
+def page_config(
+    page: CoursePage, site: Site, widgets: Sequence[str], version: str, *, drawn: bool = False
+) -> Markup:
+    """What the host script is told of a page; `drawn` says that others have another paper of that name."""
+    config = {
+        "page": page.id,
+        "kind": page.kind,
+        "title": page.title,
+        "base": site.base,
+        "version": version,
+        "widgets": {name.removesuffix(".js"): site.asset(name) for name in widgets},
+        "results": f"results/{page.id}",
+    }
+    return _json({**config, "drawn": True} if drawn else config)
+
+
 def _json(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
-def _version(page: CoursePage, blocks: tuple[Block, ...]) -> str:
-    if page.kind == "form":
-        return form_field(page, "content_version")
+def _version(blocks: tuple[Block, ...]) -> str:
     shown = (f"{block.kind} {block.html} {block.item} {block.data()}" for block in blocks)
     return digest(*(text.encode() for text in shown))[:12]
 
@@ -226,7 +224,7 @@ def _build_key(pages: Sequence[CoursePage], keys: Mapping[str, str]) -> str:
 def _built(page: CoursePage, text: bytes, blocks: tuple[Block, ...]) -> BuiltPage:
     items = tuple(block.item for block in blocks if block.kind == "item")
     etag = digest(text)[:20]
-    return BuiltPage(f"pages/{page.id}.html", etag, _version(page, blocks), items, _cases(blocks))
+    return BuiltPage(f"pages/{page.id}.html", etag, _version(blocks), items, _cases(blocks))
 
 
 def _cases(blocks: tuple[Block, ...]) -> int:

@@ -74,10 +74,14 @@ class Round:
     log: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, save: Save) -> Saved | Conflict:
-        """One save. The same answer once more is the same revision, whatever it was built on."""
+        """One save. The same answer once more is the same revision, whatever it was built on.
+
+        Given to other content it is another answer: the same letter may have been ticked in another question.
+        """
         row, text = self.rows.get(save.place), canonical(save.answer)
         done = save.done or (save.stays_done and row is not None and row["done"])
-        if row is not None and row["answer"] == text and row["done"] == done:
+        same = (text, done, save.content_version)
+        if row is not None and (row["answer"], row["done"], row["content_version"]) == same:
             return Saved(row["rev"], row["saved_at"])
         if save.base_rev != (0 if row is None else row["rev"]):
             return Conflict(None if row is None else stored(row))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -36,13 +35,8 @@ _CONTENT = (
 
 
 def source_of(page: CoursePage) -> Path:
-    """The file that a page is rendered from: its notebook, but a form's public `form.json`.
-
-    The form's notebook is for nbgrader; its items are the same data, and need no kernel here.
-    """
-    if page.kind != "form":
-        return package_folder("course") / page.notebook
-    return (package_folder("assessments") / page.notebook).parent / "form.json"
+    """The notebook that a page is rendered from."""
+    return package_folder("course") / page.notebook
 
 
 def content_digest() -> str:
@@ -58,8 +52,7 @@ def content_digest() -> str:
 
 def page_key(page: CoursePage, content: str) -> str:
     """What the pieces of `page` depend on."""
-    surroundings = content if page.kind != "form" else ""
-    return digest(page.kind.encode(), source_of(page).read_bytes(), surroundings.encode())
+    return digest(page.kind.encode(), source_of(page).read_bytes(), content.encode())
 
 
 def read_blocks(page: CoursePage, key: str, cache: Path, run: Run | None = None) -> tuple[Block, ...]:
@@ -74,8 +67,6 @@ def read_blocks(page: CoursePage, key: str, cache: Path, run: Run | None = None)
 
 def _read(page: CoursePage, run: Run) -> tuple[Block, ...]:
     source = source_of(page)
-    if page.kind == "form":
-        return form_blocks(source)
     return scene_blocks(page.scene) if page.kind == "scene" else _notebook_blocks(page, source, run)
 
 
@@ -91,29 +82,6 @@ def scene_blocks(name: str) -> tuple[Block, ...]:
         Block("item", widget=part.widget, item=part.item, mode="practice", spec=part.spec)
         for part in load_scene(name).parts
     )
-
-
-def form_blocks(path: Path) -> tuple[Block, ...]:
-    """The pieces of a form, from its public view."""
-    form = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(
-        Block(
-            "item",
-            widget=item["widget"],
-            item=item["id"],
-            mode="assessed",
-            points=item["points"],
-            spec=item["spec"],
-        )
-        for item in form["items"]
-    )
-
-
-def form_field(page: CoursePage, name: str) -> str:
-    """A text of the form's public view, such as its introduction; empty for other pages."""
-    if page.kind != "form":
-        return ""
-    return str(json.loads(source_of(page).read_text(encoding="utf-8")).get(name, ""))
 
 
 def _keep(path: Path, text: str) -> None:

@@ -14,13 +14,16 @@ from course.web.database import NotAtOnce
 from course.web.entered import NewCodes
 from course.web.entry import Desk
 from course.web.files import PageFiles
+from course.web.form_page import FormPages
 from course.web.forms import Forms
 from course.web.identity import Visitor, unseal
 from course.web.limit import Limit
+from course.web.packing import packaged_deck
 from course.web.plan import Plan
 from course.web.records import Records
 
 if TYPE_CHECKING:
+    from assessments.items.deck import Deck
     from course.web.desk.office import Office
 
 P = ParamSpec("P")
@@ -59,6 +62,7 @@ class CourseState:
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
     """Saves of all anonymous visitors of one address: their cookies are free."""
 
+    form_pages: FormPages = field(default_factory=FormPages)
     hosts: dict[str, bool] = field(default_factory=dict)
     """Names by which requests came, and whether the server goes by them."""
 
@@ -86,11 +90,21 @@ class CourseState:
         held = learner is not None and learner.code_hash is not None and learner.epoch == visitor.epoch
         return visitor if held and self.desk.admits(visitor) else None
 
-    def known_items(self, page: catalog.CoursePage) -> tuple[str, tuple[str, ...]]:
-        """Content version and item ids of a page: a form's from its release, a lesson's as built."""
-        if page.kind == "form" and self.forms is not None:
-            info = self.forms.info(page.id)
-            return (info.content_version, info.items) if info else ("", ())
+    def deck(self, page: catalog.CoursePage) -> Deck | None:
+        """A form as it is released; where one only practises, as the program carries it. None without one."""
+        if self.forms is None:
+            return packaged_deck(page.id)
+        info = self.forms.info(page.id)
+        return info.deck if info else None
+
+    def known_items(
+        self, page: catalog.CoursePage, visitor: Visitor | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """Content version and item ids of a page: of a form those of the visitor's paper, else as built."""
+        if page.kind == "form":
+            deck = self.deck(page)
+            hand = deck.hand(visitor.id) if deck and visitor else None
+            return (hand.version, hand.slots) if hand else ("", ())
         built = self.files.page(page.id)
         return (built.version, built.items) if built else ("", ())
 

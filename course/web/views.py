@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assessments.grading.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class ResultRow:
     question: str = ""
     answer: str = ""
     """What was asked and handed in, as plain text; empty where it cannot be read."""
+    public: bool = False
+    """An item of the bank that everybody can read."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,10 @@ class ResultsView:
     points: float | None = None
     max_points: float | None = None
     rows: tuple[ResultRow, ...] = ()
+    public: Literal["none", "some", "all"] = "none"
+    """How many of the items are public: the page says what that means."""
+    verdict: Verdict | None = None
+    """Whether it is enough; None where that cannot be told."""
 
 
 @dataclass(frozen=True)

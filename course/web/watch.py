@@ -26,7 +26,6 @@ _SOURCES = (
     ("casebank", ("**/*.py", "data/**/*.yaml")),
     ("widgets", ("*.py", "static/*")),
     ("course", ("**/*.py", "practice/**/*.yaml", "authoring/*.md", "web/static/*", "web/templates/*")),
-    ("assessments", ("source/*/form.json",)),
 )
 _PACK = ("*.yaml", "*/*.yaml")
 

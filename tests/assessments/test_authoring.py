@@ -7,9 +7,12 @@ import nbformat
 import pytest
 
 from assessments.authoring import SOURCE, build_form, stale_forms
-from assessments.items.form import form_ids, load_form
+from assessments.authoring.build import shelf_forms
+from assessments.items.form import ITEMS, load_form
+from assessments.items.item import TextItem
+from assessments.items.itembank import Shelf
 
-FORMS = form_ids()
+FORMS = shelf_forms(Shelf(ITEMS))
 
 
 def cells(form: str) -> list[Any]:
@@ -25,7 +28,6 @@ def test_the_committed_forms_are_what_their_items_build() -> None:
 def test_a_changed_a_missing_and_an_extra_form_are_told(tmp_path: Path) -> None:
     for form in FORMS:
         build_form(form, tmp_path)
-    build_form(FORMS[0], tmp_path)
     assert stale_forms(tmp_path) == []
     (tmp_path / "lesson-99").mkdir()
     (tmp_path / "lesson-99" / "form.json").write_text("{}", encoding="utf-8")
@@ -60,7 +62,18 @@ def test_each_item_is_marked_once_by_the_program_or_by_a_person(form: str) -> No
         for cell in cells(form)
         if cell.metadata.nbgrader.grade or cell.metadata.nbgrader.task
     }
-    assert marked == {f"{form}-{item.id}": (item.automatic, item.points) for item in load_form(form).items}
+    assert marked == {f"{form}-{slot.id}": (slot.automatic, slot.points) for slot in load_form(form).slots}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_marker_gets_the_scheme_of_whichever_question_was_drawn(form: str) -> None:
+    schemes = "".join(cell.source for cell in cells(form) if cell.metadata.nbgrader.task)
+    for item in load_form(form).items:
+        if isinstance(item, TextItem):
+            assert all(f"- {line.text}（{line.points:g} 分）" in schemes for line in item.marking)
+            assert len(load_form(form).slots) < len(load_form(form).items) or "题目是" not in schemes
+    drawn = [slot for slot in load_form(form).slots if not slot.automatic and len(slot.variants) > 1]
+    assert all(f"题目是《{item.title}》的：" in schemes for slot in drawn for item in slot.variants)
 
 
 def test_the_grade_ids_of_the_first_form_never_change() -> None:

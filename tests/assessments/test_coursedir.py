@@ -2,14 +2,17 @@
 
 import json
 import shutil
+import sqlite3
 import stat
 import sys
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assessments import coursedir
-from assessments.authoring import build_form
+from assessments.authoring import SOURCE, build_form
 from assessments.commands import nbgrader
 from assessments.coursedir import (
     close_form,
@@ -23,6 +26,8 @@ from assessments.coursedir import (
 from assessments.errors import CourseError, UnknownForm
 from assessments.exchange import course_exchange, inbound, make_exchange, outbound
 from assessments.grading.gradebook import make_gradebook, result
+from assessments.items.deck import read_deck
+from assessments.items.itembank import MOUNTED
 
 FORM = "lesson-01"
 
@@ -113,8 +118,6 @@ def test_making_it_again_changes_nothing(course_dir: Path) -> None:
 
 @pytest.mark.slow
 def test_the_gradebook_is_at_the_version_that_nbgrader_would_write(made_course: Path, tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
 
     shutil.copytree(made_course, tmp_path / "stock")
     (tmp_path / "stock" / "gradebook.db").unlink()
@@ -148,6 +151,72 @@ def test_newer_content_replaces_a_form_only_before_the_first_submission(
         == "2099.1"
     )
     assert make_course(course_dir) == ()
+
+
+@pytest.mark.slow
+def test_a_release_that_failed_is_made_up_for(
+    course_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _carry_newer_content(tmp_path / "program", monkeypatch)
+
+    def fail(directory: Path, forms: Sequence[str]) -> None:
+        raise CourseError(f"no {', '.join(forms)} today")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(coursedir, "release_forms", fail)
+        with pytest.raises(CourseError, match=f"no {FORM} today"):
+            make_course(course_dir)
+    assert released_view(course_dir, FORM)["content_version"] != "2099.1"
+    (note,) = make_course(course_dir)
+    assert note.endswith("to 2099.1.")
+    assert released_view(course_dir, FORM)["content_version"] == "2099.1"
+
+
+def cells_in(directory: Path) -> list[tuple[str, ...]]:
+    """What the gradebook knows of the forms, without the names that are drawn at random."""
+    with closing(sqlite3.connect(directory / "gradebook.db")) as db:
+        return [
+            *db.execute(
+                "select cell.name, cell.type, source.source, source.checksum, source.locked, points.max_score "
+                "from base_cell as cell left join source_cell as source on source.name = cell.name "
+                "left join grade_cells as points on points.id = cell.id order by cell.name, cell.type"
+            ),
+            *db.execute("select name from assignment order by name"),
+        ]
+
+
+@pytest.mark.slow
+def test_one_program_releases_what_the_stock_command_releases_one_by_one(
+    made_course: Path, tmp_path: Path
+) -> None:
+    stock = tmp_path / "stock"
+    shutil.copytree(made_course, stock, ignore=shutil.ignore_patterns("release", "gradebook.db"))
+    make_gradebook(stock)
+    forms = form_ids(made_course)
+    for form in (forms[0], forms[-1]):
+        nbgrader(stock, "generate_assignment", form, "--force")
+        ours, theirs = (
+            {path.name: (path.read_bytes(), mode(path)) for path in (course / "release" / form).iterdir()}
+            for course in (made_course, stock)
+        )
+        assert ours == theirs
+    known = cells_in(stock)
+    assert len(known) == 9 + 9 + 2
+    assert [cell for cell in known if cell not in cells_in(made_course)] == []
+
+
+@pytest.mark.slow
+def test_every_form_is_released_and_those_of_a_private_folder_too(
+    tmp_path: Path, made_course: Path, private_items: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert form_ids(made_course) == sorted(path.name for path in SOURCE.iterdir())
+    monkeypatch.setenv(MOUNTED, str(private_items))
+    shutil.copytree(made_course, tmp_path / "course")
+    make_course(tmp_path / "course")
+    assert set(form_ids(tmp_path / "course")) == {*form_ids(made_course), "own-test"}
+    deck = read_deck(released_view(tmp_path / "course", "own-test"))
+    assert not any(card.public for card in deck.hand("1001").cards)
+    assert make_course(tmp_path / "course") == ()
 
 
 @pytest.mark.slow

@@ -84,7 +84,7 @@ def test_from_the_roster_to_the_coverage(served, visitor, tmp_path) -> None:
     looked_at(desk, "join")
     places(page).get_by_role("link", name="试卷和日期").click()
     page.get_by_label("截止日期：第一课小测").fill("2027-01-31")
-    page.get_by_role("button", name="存日期").click()
+    page.get_by_role("button", name=re.compile("存日期.*第一课小测")).click()
     expect(page.get_by_text("“第一课小测”截止日期是 2027年1月31日。")).to_be_visible()
     looked_at(desk, "forms")
 

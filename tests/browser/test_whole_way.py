@@ -159,7 +159,8 @@ def look_at_the_instructors_side(folder: Path) -> None:
     notebook = (submitted / "lesson-01.ipynb").read_bytes()
     assert notebook == (folder / "release" / "lesson-01" / "lesson-01.ipynb").read_bytes()
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as stream:
-        (row,) = [r for r in csv.DictReader(stream) if r["student_id"] == "00172"]
+        rows = [row for row in csv.DictReader(stream) if row["assignment"] == "lesson-01"]
+    (row,) = [row for row in rows if row["student_id"] == "00172"]
     assert float(row["score"]) == 40.0
     feedback = (folder / "feedback" / "00172" / "lesson-01" / "lesson-01.html").read_text(encoding="utf-8")
     assert "你用客户档案里的电话找到了罗总本人" in feedback

@@ -13,7 +13,10 @@ from course.web import catalog
 
 def test_every_lesson_and_every_form_is_listed() -> None:
     assert [page.notebook for page in catalog.lessons()] == [f"{text.stem}.ipynb" for text in texts()]
-    assert [page.id for page in catalog.forms()] == form_ids()
+    assert sorted(page.id for page in catalog.forms()) == form_ids()
+    order = [page.id for page in catalog.forms()]
+    assert order[:3] == ["entry-a", "end-b", "delayed-c"]
+    assert [page.id for page in catalog.forms() if page.later] == ["end-b", "delayed-c"]
 
 
 @pytest.mark.parametrize("page", catalog.lessons(), ids=lambda page: page.id)

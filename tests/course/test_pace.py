@@ -3,6 +3,7 @@
 import pytest
 
 from casebank import load_bank
+from casebank.pace import scenario_pace
 from course import pace
 from course.practice.kinds import QuestionPractice
 from course.web import catalog
@@ -31,10 +32,10 @@ def test_reading_and_deciding_make_the_minutes() -> None:
 
 def test_a_scenario_is_a_walk_and_not_the_whole_graph() -> None:
     scenario = load_bank().scenarios["vice-president-new-number-a"]
-    read, decisions = pace.scenario_pace(scenario)
+    read, decisions = scenario_pace(scenario)
     assert 2 <= decisions <= 9
     assert 300 < read < 1200
-    assert pace.scenario_pace(scenario) == (read, decisions)
+    assert scenario_pace(scenario) == (read, decisions)
 
 
 @pytest.mark.parametrize("page", catalog.lessons(), ids=lambda page: page.id)

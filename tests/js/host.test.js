@@ -43,9 +43,9 @@ function fakeServer({ items = {}, form = null, practice = false } = {}) {
   return server;
 }
 
-function drawPage({ kind = "lesson", ids = ["a", "b"] } = {}) {
+function drawPage({ kind = "lesson", ids = ["a", "b"], ...more } = {}) {
   const mode = kind === "form" ? "assessed" : "practice";
-  const config = { page: "01", kind, base: "../", title: "课", version: "v1", results: "results/01", widgets: { card: "../assets/card.js" } };
+  const config = { page: "01", kind, base: "../", title: "课", version: "v1", results: "results/01", widgets: { card: "../assets/card.js" }, ...more };
   const sections = ids.map((id) => `<section class="sz-item" id="item-${id}" data-widget="card" data-item="${id}" data-mode="${mode}"><script type="application/json">{"title":"题 ${id}"}</script></section>`);
   document.body.innerHTML = `<span id="sz-count"></span><span id="sz-status"></span><progress id="sz-meter"></progress>
     <div id="sz-notices"></div>${sections.join("")}<section id="sz-submit" hidden></section><nav id="sz-resume" hidden></nav>
@@ -76,6 +76,7 @@ let storage;
 const open = (server) => start({ load: async () => card, fetcher: server.fetch, storage });
 const tick = (ms) => vi.advanceTimersByTimeAsync(ms);
 const text = (id) => document.getElementById(id).textContent;
+const shown = (id) => document.querySelector(`#item-${id} .sz-item__stage`).textContent;
 const press = (label) => [...document.querySelectorAll("button")].find((node) => node.textContent === label).click();
 
 beforeEach(() => {
@@ -648,6 +649,42 @@ it("says so when the page is older than the course", async () => {
   server.version = "v2";
   await open(server);
   expect(text("sz-notices")).toContain("课程内容有更新");
+});
+
+describe("a paper of one's own", () => {
+  const form = { open: true, submitted: null, changed: false, graded: false };
+
+  it("stands aside where another paper is wanted by now: nothing shown, nothing taken, nothing sent", async () => {
+    drawPage({ kind: "form", drawn: true, version: "2026.11-aaaaaaaa" });
+    const server = fakeServer();
+    Object.assign(server, { form, version: "2026.11-aaaaaaaa", items: { a: { answer: answer("mine"), done: true, rev: 1 } } });
+    const page = await open(server);
+    expect(shown("a")).toContain("mine");
+    Object.assign(server, { version: "2026.11-bbbbbbbb", learner: { kind: "staff", label: "乙", key: "other" }, items: { a: { answer: answer("theirs"), done: true, rev: 1 } } });
+    await page.refresh();
+    expect(text("sz-notices")).toContain("请刷新页面再答");
+    expect(shown("a")).toBe("{}");
+    give("b", answer("late"));
+    await tick(1000);
+    expect(server.saves()).toEqual([]);
+  });
+
+  it("takes over no draft that was written to another paper", async () => {
+    drawPage({ kind: "form", drawn: true, version: "v1" });
+    const server = fakeServer();
+    server.form = form;
+    server.fail = -1;
+    await open(server);
+    give("a", answer("draft"));
+    await tick(1000);
+    server.fail = 0;
+    server.version = "v2";
+    drawPage({ kind: "form", drawn: true, version: "v2" });
+    await open(server);
+    await tick(1000);
+    expect(shown("a")).toBe("{}");
+    expect(server.saves().filter((call) => call.sent.content_version === "v2")).toEqual([]);
+  });
 });
 
 it("works without localStorage", async () => {

@@ -139,6 +139,8 @@ def test_wheel_holds_the_packages_and_nothing_else(wheel: set[str]) -> None:
         r"casebank/data/pairs/.+\.yaml",
         r"course/scenes\.ipynb",
         r"assessments/items/forms/lesson-01\.yaml",
+        r"assessments/items/bank/lesson-01-s1\.yaml",
+        r"assessments/items/keys/lesson-01-s1\.yaml",
         r"assessments/source/lesson-01/lesson-01\.ipynb",
         r"assessments/nbgrader_config\.py",
         r"course/web/templates/.+\.html",

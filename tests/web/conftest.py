@@ -31,7 +31,8 @@ if options.get("password"):
     options["password"] = Password(options["password"])
 serve(options.pop("course_dir"), **options)
 """
-ITEMS = {"01": ["01-p1", "01-p2", "01-p3"], "lesson-01": ["s1", "q1", "t1"]}
+ITEMS = {"01": ["01-p1", "01-p2", "01-p3"]}
+FORM_ITEMS = ("s1", "q1", "t1")
 
 
 def make_pages(folder: Path) -> Path:
@@ -222,8 +223,15 @@ def _make_release(course_dir: Path) -> None:
         "minutes": 10,
         "content_version": "2026.1",
         "items": [
-            {"id": item, "spec": {"title": f"题 {item}", "prompt": f"问题 {item}"}}
-            for item in ITEMS["lesson-01"]
+            {
+                "id": item,
+                "kind": "text" if item == "t1" else "choice",
+                "widget": "question_card",
+                "points": 4,
+                "title": f"题 {item}",
+                "spec": {"title": f"题 {item}", "prompt": f"问题 {item}"},
+            }
+            for item in FORM_ITEMS
         ],
     }
     (release / "form.json").write_text(json.dumps(view), encoding="utf-8")

@@ -69,11 +69,10 @@ def test_where_a_section_comes_first_the_exercise_is_part_of_it() -> None:
     assert places(LESSON, blocks) == (Place("一", "一"),)
 
 
-def test_parts_of_a_scene_and_questions_of_a_form() -> None:
+def test_parts_of_a_scene() -> None:
     pair = [item("a"), item("b"), item("c")]
     assert [one.text for one in places(page("s1", "scene"), pair)] == ["第一段", "第二段", "回头比一比"]
     assert places(page("s1", "scene"), [item("a")]) == (Place("item-a", "试一试"),)
-    assert places(page("f", "form"), [item("q1", "先问谁")]) == (Place("q-q1", "第 1 题　先问谁"),)
 
 
 def test_every_place_is_on_the_page_and_the_way_on_leads_to_a_page() -> None:

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from assessments import coursedir
+from assessments.authoring import build_form
+from assessments.exchange import close_form, open_form
 from assessments.grading import gradebook, intake
 from assessments.grading.responses import Answers
 from course.path import load_paths
@@ -20,10 +23,12 @@ from course.web.home_views import Due
 from course.web.identity import Visitor, new_anonymous
 from course.web.pathway import onward
 from course.web.preferences import PATH
+from course.web.templating import render
 from course.web.views import Site
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SITE = Site("/course/", "x")
+LESSON_FORM = catalog.find("lesson-01")
 STAFF = Visitor("staff", "00123")
 WRITTEN = {"kind": "text", "text": "先核实"}
 
@@ -65,14 +70,15 @@ def answer(state, visitor, page, item):
 
 
 def form_row(course, visitor=STAFF):
-    return home_view(course, SITE, visitor).forms[0]
+    """The card of lesson-01: the only form that the course has released."""
+    return next(row for row in home_view(course, SITE, visitor).forms.near if row.page == "lesson-01")
 
 
 def test_the_book_of_receipts_is_the_only_truth(course, course_dir):
     assert (form_row(course).state, form_row(course).receipt) == ("open", "")
     receipt = hand_in(course_dir)
     assert (form_row(course).state, form_row(course).receipt) == ("submitted", receipt.code)
-    results = results_view(course, SITE, STAFF, catalog.forms()[0])
+    results = results_view(course, SITE, STAFF, LESSON_FORM)
     assert (results.state, results.receipt) == ("submitted", receipt.code)
     assert results.submitted_at.startswith("2026年11月22日")
     assert form_row(course, Visitor("staff", "00124")).receipt == ""
@@ -93,7 +99,7 @@ def test_home_asks_whether_it_is_graded_and_scores_nothing(course, course_dir, m
         raise AssertionError("home scored the answers")
 
     monkeypatch.setattr(CourseForms, "result", never)
-    monkeypatch.setattr(CourseForms, "_reasons", never)
+    monkeypatch.setattr(CourseForms, "_scores", never)
     monkeypatch.setattr(gradebook, "graded_learners", lambda *_: frozenset({STAFF.id}))
     assert form_row(course).state == "graded"
 
@@ -205,6 +211,62 @@ def test_scenes_stand_by_place_and_the_counter_is_open_to_whoever_looks(course, 
     assert view.look_href == "/course/scenes/scene-counter-own-card"
     answer(course, STAFF, "01", "01-p1")
     assert home_view(course, SITE, STAFF).look_href == ""
+
+
+@pytest.fixture
+def forms_course(course_dir, fake_pages):
+    """Open are entry-a, the small lesson-01, and the forms for counter and finance staff."""
+    for form in ("entry-a", "end-b", "counter", "finance"):
+        build_form(form, course_dir / "release")
+        if form != "end-b":
+            open_form(course_dir, form)
+    state = open_course(course_dir, roster=None, pages=fake_pages)
+    yield state
+    state.close()
+
+
+def shelf(course, visitor):
+    forms = home_view(course, SITE, visitor).forms
+    return [row.page for row in forms.near], [row.page for row in forms.others], list(forms.closed)
+
+
+def test_forms_stand_in_their_order_by_role_and_closed_ones_are_one_line(forms_course):
+    known = ["entry-a", "lesson-01"], ["counter", "finance"], ["结业测评", "一个月后的测评"]
+    assert shelf(forms_course, None) == known
+    assert shelf(forms_course, STAFF) == known
+    choose(forms_course, STAFF, "lobby")
+    assert shelf(forms_course, STAFF) == (["entry-a", "counter", "lesson-01"], ["finance"], known[2])
+    choose(forms_course, STAFF, "heads")
+    near, others, closed = shelf(forms_course, STAFF)
+    assert (near, others) == (["entry-a", "lesson-01"], ["counter", "finance"])
+    assert closed == ["结业测评", "一个月后的测评", "办公室人员测评"]
+
+
+def test_each_release_is_read_once_however_many_there_are(forms_course, monkeypatch):
+    first = [forms_course.deck(page) for page in catalog.forms()]
+    monkeypatch.setattr(coursedir, "released_view", lambda *_: pytest.fail("read once more"))
+    known = [(page, deck) for page, deck in zip(catalog.forms(), first, strict=True) if deck]
+    assert len(known) == 5
+    assert all(forms_course.deck(page) is deck for page, deck in known)
+
+
+def test_what_was_begun_stands_there_whatever_the_role_and_whether_it_is_open(forms_course, course_dir):
+    answer(forms_course, STAFF, "finance", "t1")
+    assert shelf(forms_course, STAFF)[0] == ["entry-a", "finance", "lesson-01"]
+    close_form(course_dir, "finance")
+    view = home_view(forms_course, SITE, STAFF).forms
+    assert [(row.page, row.state) for row in view.near][1] == ("finance", "closed")
+    assert "财务人员测评" not in view.closed
+
+
+def test_home_names_every_form_once(forms_course):
+    choose(forms_course, STAFF, "counter")
+    text = render("home.html", home_view(forms_course, SITE, STAFF))
+    for page in catalog.forms():
+        assert text.count(page.title) == (0 if page.id == "office" else 1), page.id
+    assert text.count('class="card card--') == 4
+    assert "还没有开放：结业测评、一个月后的测评。" in text
+    assert "别的岗位的小测" in text
 
 
 def test_one_download_holds_the_answers_of_lesson_and_form(practice):

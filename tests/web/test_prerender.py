@@ -182,31 +182,6 @@ def test_a_page_holds_nothing_that_a_strict_policy_refuses() -> None:
     assert text.count("<h1") == 1
 
 
-def form_page(folder: Path, **change: object) -> CoursePage:
-    """A form page whose public view lies in `folder`."""
-    item = {"id": "q1", "kind": "choice", "widget": "question_card", "points": 4, "spec": SPEC}
-    form = {"title": "小测", "intro": "看清再答。", "content_version": "7", "items": [item], **change}
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "form.json").write_text(json.dumps(form), encoding="utf-8")
-    return CoursePage("lesson-01", "form", "小测", "", 10, str(folder / "lesson-01.ipynb"))
-
-
-def test_a_form_is_built_from_its_public_view_without_a_kernel(tmp_path: Path) -> None:
-    manifest = build_pages(tmp_path / "out", [form_page(tmp_path / "form")])
-    built = manifest.pages["lesson-01"]
-    text = manifest.path("lesson-01").read_text(encoding="utf-8")
-    assert (built.version, built.items) == ("7", ("q1",))
-    assert 'data-mode="assessed"' in text
-    assert "看清再答。" in text
-    assert (
-        gzip.decompress(manifest.path("lesson-01").with_name("lesson-01.html.gz").read_bytes())
-        == text.encode()
-    )
-    for hashed in re.findall(r"\.\./assets/([\w.-]+)", text):
-        assert (tmp_path / "out" / "assets" / hashed).is_file()
-    assert read_manifest(tmp_path / "out") == manifest
-
-
 def run_nothing(path: Path) -> NotebookNode:
     """In the place of `execute`, where no notebook may be run."""
     raise AssertionError(f"{path} was run")
@@ -215,23 +190,32 @@ def run_nothing(path: Path) -> NotebookNode:
 def test_nothing_changed_means_nothing_is_written_and_nothing_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, pages = tmp_path / "out", [form_page(tmp_path / "form"), lesson_page(tmp_path, code_cell())]
+    out, pages = tmp_path / "out", [lesson_page(tmp_path, code_cell())]
     monkeypatch.setattr(sources, "execute", lambda path: notebook(new_markdown_cell("# 课")))
     first = build_pages(out, pages)
     written = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     monkeypatch.setattr(sources, "execute", run_nothing)
     assert build_pages(out, pages) == first
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == written
+    text = first.path("01").read_text(encoding="utf-8")
+    assert gzip.decompress(first.path("01").with_name("01.html.gz").read_bytes()) == text.encode()
+    for hashed in re.findall(r"\.\./assets/([\w.-]+)", text):
+        assert (out / "assets" / hashed).is_file()
+    assert read_manifest(out) == first
 
 
-def test_a_change_is_seen_and_a_lost_file_is_made_anew(tmp_path: Path) -> None:
-    first = build_pages(tmp_path / "out", [form_page(tmp_path / "form")])
-    first.path("lesson-01").unlink()
-    assert build_pages(tmp_path / "out", [form_page(tmp_path / "form")]).key == first.key
-    assert first.path("lesson-01").is_file()
-    second = build_pages(tmp_path / "out", [form_page(tmp_path / "form", intro="改了。")])
+def test_a_change_is_seen_and_a_lost_file_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "execute", lambda path: nbformat.read(path, as_version=4))
+    page = lesson_page(tmp_path, new_markdown_cell("# 课"))
+    first = build_pages(tmp_path / "out", [page])
+    first.path("01").unlink()
+    assert build_pages(tmp_path / "out", [page]).key == first.key
+    assert first.path("01").is_file()
+    second = build_pages(tmp_path / "out", [lesson_page(tmp_path, new_markdown_cell("# 课\n\n改了。"))])
     assert second.key != first.key
-    assert "改了。" in second.path("lesson-01").read_text(encoding="utf-8")
+    assert "改了。" in second.path("01").read_text(encoding="utf-8")
 
 
 def test_a_damaged_manifest_is_as_good_as_none(tmp_path: Path) -> None:

@@ -353,3 +353,18 @@ def test_killed_in_a_burst_keeps_every_acknowledged_save(tmp_path, lines):
             range(max(1, kept.rev - 49), kept.rev + 1)
         )
         records.close()
+
+
+def test_the_same_letter_in_another_question_is_another_answer(records):
+    """A form's slot holds another question by now: the tick is not the one of before."""
+
+    def save(version: str, base_rev: int) -> object:
+        ticked = {"kind": "choice", "chosen": ["a"]}
+        return records.save(
+            "staff:1", "entry-a", "q1", ticked, done=True, base_rev=base_rev, now=NOW, content_version=version
+        )
+
+    assert save("1-aa", 0).rev == 1
+    assert save("1-aa", 0).rev == 1
+    assert save("1-bb", 1).rev == 2
+    assert records.answers("staff:1", "entry-a")["q1"].content_version == "1-bb"

@@ -28,13 +28,15 @@ _UNREADABLE = "交卷的记录暂时读不出来，交上的卷子都在。过�
 
 
 def home_view(state: CourseState, office: Office, frame: Frame) -> DeskHomeView:
-    """Coverage of every form by unit."""
+    """Coverage by unit of every form that is open, has a day, or was handed in; the rest by name."""
     roster, entered = office.book.present(), state.records.staff()
+    covered = [_form_coverage(state, office, page, roster, entered) for page in catalog.forms()]
     return DeskHomeView(
         site=frame.site,
         frame=frame,
         has_roster=roster is not None,
-        forms=tuple(_form_coverage(state, office, page, roster, entered) for page in catalog.forms()),
+        forms=tuple(form for form in covered if form.in_use),
+        idle=tuple(form.title for form in covered if not form.in_use),
         at=f"{now().astimezone():%H:%M:%S}",
         entered=len(entered),
     )
@@ -60,6 +62,7 @@ def _form_coverage(
         units=rows,
         unreadable="" if done else _UNREADABLE,
         loose=len(done.handed_in) if done and roster is None else 0,
+        in_use=bool(due or done is None or done.handed_in or (info is not None and info.open)),
     )
 
 

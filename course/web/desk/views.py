@@ -54,6 +54,8 @@ class FormCoverage:
     """Why there are no counts just now."""
     loose: int = 0
     """How many handed in where there is no roster."""
+    in_use: bool = True
+    """It is open, has a day, or somebody handed it in."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class DeskHomeView:
     at: str
     """When the counts were taken."""
     entered: int = 0
+    idle: tuple[str, ...] = ()
+    """Titles of the forms that are not in use."""
 
 
 @dataclass(frozen=True)

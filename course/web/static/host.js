@@ -8,6 +8,7 @@ import { lastLearner, rememberLearner } from "./learner.js";
 import { mountViews } from "./looks.js";
 import { isEmpty, makeModel, sameAnswer } from "./model.js";
 import { loadWidgets } from "./modules.js";
+import { isAnother, paperName } from "./paper.js";
 import { makePulse, PULSE_PATIENCE_MS } from "./pulse.js";
 import { mountReading } from "./reading.js";
 import { makeSaver } from "./saver.js";
@@ -42,6 +43,7 @@ class Page {
     this.bar = makeBar(() => this.again());
     this.api = makeApi(config.base, fetcher, (answered) => this.pulse.heard(answered));
     this.pulse = makePulse({ ask: () => this.api.ping(PULSE_PATIENCE_MS), tell: (there) => this.reached(there) });
+    this.paper = paperName(config);
     this.items = [...document.querySelectorAll(".sz-item")].map((section, index) => this.item(section, index + 1));
     this.useLearner(lastLearner(this.storage));
     this.submit = null;
@@ -53,12 +55,12 @@ class Page {
     const traits = { item: id, mode, spec, answer: {}, done: false, kept: [] };
     const item = { id, number, section, widget, title: spec.title || `第 ${number} 题` };
     item.model = makeModel(traits, (model) => {
-      if (model.locked) return this.sayGraded();
+      if (model.locked) return this.away ? undefined : this.sayGraded();
       if (!this.known) this.early.add(id);
       this.saver.save(id, model.get("answer") || {}, Boolean(model.get("done")));
       this.changed();
     });
-    item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.config.page, id, item.model.get("kept")));
+    item.model.on("change:kept", () => writeKept(this.storage, this.learner, this.paper, id, item.model.get("kept")));
     return item;
   }
 
@@ -66,7 +68,7 @@ class Page {
     if (this.learner === key) return;
     if (this.saver) this.saver.stop();
     this.learner = key;
-    this.drafts = openDrafts(this.storage, key, this.config.page);
+    this.drafts = openDrafts(this.storage, key, this.paper);
     this.saver = makeSaver({
       api: this.api,
       page: this.config.page,
@@ -76,7 +78,7 @@ class Page {
       onConflict: (item, reply, own) => this.giveWay(item, reply, own),
     });
     for (const { id, model } of this.items) {
-      const kept = readKept(this.storage, key, this.config.page, id);
+      const kept = readKept(this.storage, key, this.paper, id);
       if (kept.length > 0 || model.get("kept").length > 0) model.put("kept", kept);
     }
   }
@@ -110,6 +112,7 @@ class Page {
   }
 
   adopt(state) {
+    if (isAnother(this.config, state.content_version)) return this.standAside();
     const early = this.takeEarly();
     this.attempts = 0;
     this.known = true;
@@ -129,6 +132,16 @@ class Page {
     this.saver.tell();
     this.changed();
     this.drawSubmit();
+  }
+
+  /** Nothing is shown, taken or sent any more; what was saved is there after a reload. */
+  standAside() {
+    this.away = true;
+    this.saver.stop();
+    this.clear({});
+    for (const item of this.items) item.model.locked = true;
+    this.bar.notice("state", "");
+    this.bar.notice("version", "这份试卷换过内容，或者这台设备换了人。请刷新页面再答，已保存的作答都在。", { tone: "wait", actions: [reload()] });
   }
 
   /** Once graded, a form is only read. */

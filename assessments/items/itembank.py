@@ -1,0 +1,186 @@
+"""The items: what is shown in `bank/`, the keys apart in `keys/`; ours, and those of mounted folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assessments.items.fit import fit_problems
+from assessments.items.item import Item, ScenarioItem, make_item
+from assessments.items.key import KEYS
+from assessments.items.shown import ShownFile
+from casebank import Bank, Case, Role, Scenario, yamlfile
+from casebank.errors import Fault
+from casebank.loader import survey
+from casebank.references import twin_problems
+
+ITEMS = Path(__file__).parent
+MOUNTED = "SHIZHA_ITEMS"
+"""Folders of private items, divided by the system's path separator; `--items` sets it."""
+
+ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Part = Literal["bank", "keys"]
+
+
+def items_mounted() -> tuple[Path, ...]:
+    """The private item folders that the environment names."""
+    named = os.environ.get(MOUNTED, "")
+    return tuple(Path(name).resolve() for name in named.split(os.pathsep) if name)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One folder of items, its forms and blueprint beside them."""
+
+    folder: Path
+    public: bool = True
+
+    def file(self, part: Part, item_id: str) -> Path:
+        """Where a part of an item lies."""
+        return self.folder / part / f"{item_id}.yaml"
+
+    def shown(self, path: Path) -> str:
+        """The name of a file of this shelf, as a person knows it."""
+        inside = path.relative_to(self.folder).as_posix()
+        return inside if self.public else f"{self.folder.name}/{inside}"
+
+    def ids(self) -> list[str]:
+        """The items whose file lies here, sorted."""
+        return sorted(path.stem for path in (self.folder / "bank").glob("*.yaml"))
+
+    def fault(self, part: Part, item_id: str, message: str, *place: str | int) -> Fault:
+        """A fault with the line of its place in the file of an item."""
+        path = self.file(part, item_id)
+        return Fault(self.shown(path), yamlfile.line_in(path, *place), message)
+
+    def read(self, item_id: str) -> tuple[Item | None, list[Fault]]:
+        """The item with its key, or None and all that is wrong with the two files."""
+        path, key_path = self.file("bank", item_id), self.file("keys", item_id)
+        file, faults = yamlfile.read(path, ShownFile, self.shown(path))
+        if not key_path.is_file():
+            told = f"item '{item_id}' has no key ({self.shown(key_path)} does not exist)"
+            return None, [*faults, Fault(self.shown(path), 1, told)]
+        if file is None:
+            return None, faults
+        shown = file.root
+        if shown.id != item_id:
+            told = f"id '{shown.id}' must be the file's name"
+            return None, [self.fault("bank", item_id, told, "id")]
+        key, faults = yamlfile.read(key_path, KEYS[shown.kind], self.shown(key_path))
+        if key is None:
+            return None, faults
+        faults = [self.fault("keys", item_id, told, *place) for place, told in fit_problems(shown, key)]
+        return (None if faults else make_item(shown, key, self.public)), faults
+
+
+def shelves(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> tuple[Shelf, ...]:
+    """Our folder and the private ones (by default those of SHIZHA_ITEMS)."""
+    private = items_mounted() if mounted is None else mounted
+    return (Shelf(folder), *(Shelf(path, public=False) for path in private))
+
+
+@dataclass(frozen=True)
+class ItemBank:
+    """Every item that can be read, and on which shelf each lies."""
+
+    items: Mapping[str, Item]
+    homes: Mapping[str, Shelf]
+    """Also of those that cannot be read."""
+
+    def on(self, shelf: Shelf) -> ItemBank:
+        """The items of one shelf: a blueprint draws from its own folder alone."""
+        items = {name: item for name, item in self.items.items() if self.homes[name].folder == shelf.folder}
+        return ItemBank(MappingProxyType(items), self.homes)
+
+    def family(self, slot: str) -> tuple[Item, ...]:
+        """The parallel items of a slot family, by id."""
+        return tuple(item for _, item in sorted(self.items.items()) if item.shown.slot == slot)
+
+    def fault(self, item: Item, message: str, *place: str | int, part: Part = "bank") -> Fault:
+        """A fault with the line of its place."""
+        return self.homes[item.variant].fault(part, item.variant, message, *place)
+
+
+def survey_items(
+    folder: Path = ITEMS, mounted: Sequence[Path] | None = None, bank: Bank | None = None
+) -> tuple[ItemBank, tuple[Fault, ...]]:
+    """All items that can be read, and every fault of these and the rest.
+
+    `bank` is what of the case bank can be read; one that is faulty hides no fault of an item.
+    """
+    items, faults = read_items(folder, mounted)
+    bank = survey()[0] if bank is None else bank
+    return items, (*faults, *_reference_faults(items, bank), *_scenario_faults(items, bank))
+
+
+def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> tuple[ItemBank, list[Fault]]:
+    """All items that can be read, and what is wrong with the files of the rest."""
+    items: dict[str, Item] = {}
+    homes: dict[str, Shelf] = {}
+    faults: list[Fault] = []
+    for shelf in shelves(folder, mounted):
+        if not shelf.public and not shelf.folder.is_dir():
+            told = "no such folder: private items are a folder with bank/ and keys/"
+            faults.append(Fault(shelf.folder.name, None, told))
+        faults += _orphan_keys(shelf)
+        for item_id in shelf.ids():
+            if item_id in homes:
+                told = f"id '{item_id}' stands twice, also in {homes[item_id].folder}"
+                faults.append(shelf.fault("bank", item_id, told, "id"))
+                continue
+            homes[item_id] = shelf
+            item, found = shelf.read(item_id)
+            faults += found
+            items |= {} if item is None else {item_id: item}
+    return ItemBank(MappingProxyType(items), MappingProxyType(homes)), faults
+
+
+def load_items(folder: Path = ITEMS) -> ItemBank:
+    """The items that can be read. What is wrong with the others, `survey_items` tells."""
+    return read_items(folder)[0]
+
+
+def read_item(item_id: str, where: Iterable[Shelf]) -> tuple[Item | None, list[Fault]] | None:
+    """One item without reading the others; None where no shelf has it."""
+    home = next((shelf for shelf in where if shelf.file("bank", item_id).is_file()), None)
+    return None if home is None else home.read(item_id)
+
+
+def _orphan_keys(shelf: Shelf) -> Iterator[Fault]:
+    """Keys without an item."""
+    known = set(shelf.ids())
+    for path in sorted((shelf.folder / "keys").glob("*.yaml")):
+        if path.stem not in known:
+            yield Fault(shelf.shown(path), 1, f"a key without its item: bank/{path.name} does not exist")
+
+
+def _reference_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
+    """Names of types, roles and cases that are none."""
+    for item in items.items.values():
+        shown = item.shown
+        if shown.fraud_type is not None and shown.fraud_type not in bank.ministry.types:
+            told = f"fraud_type '{shown.fraud_type}' is not on the ministry's list"
+            yield items.fault(item, f"{told} (allowed: {', '.join(bank.ministry.types)})", "fraud_type")
+        for n, role in enumerate(shown.roles):
+            if role not in bank.names[Role]:
+                told = f"role '{role}' is not in roles.yaml (allowed: {', '.join(sorted(bank.names[Role]))})"
+                yield items.fault(item, told, "roles", n)
+        if shown.based_on is not None and shown.based_on not in bank.names[Case]:
+            yield items.fault(item, f"case '{shown.based_on}' does not exist", "based_on")
+
+
+def _scenario_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
+    """Pairs that are none, and scenarios that a lesson practises: those are no longer a test."""
+    found = {item.scenario.id: item for item in items.items.values() if isinstance(item, ScenarioItem)}
+    whole = len(items.items) == len(items.homes)  # a twin that did not load is not missing
+    for scenario, field, told in twin_problems(i.scenario for i in found.values()) if whole else ():
+        yield items.fault(found[scenario.id], told, "scenario", field)
+    for name, item in found.items():
+        if name in bank.names[Scenario]:
+            yield items.fault(item, f"scenario '{name}' is practised in the course", "scenario", "id")

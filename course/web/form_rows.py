@@ -1,0 +1,81 @@
+"""Which forms a visitor finds on the home page, and how each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from course.path import LearningPath
+from course.web import catalog
+from course.web.forms import FormRefused, Forms, Submitted
+from course.web.home_views import FormRow, FormShelf
+from course.web.identity import Visitor
+from course.web.progress import Progress
+from course.web.state import CourseState
+
+
+def form_shelf(
+    state: CourseState, progress: Progress, visitor: Visitor | None, path: LearningPath | None
+) -> FormShelf:
+    """What suits the visitor's role or was begun stands there, the rest is folded; closed ones are named."""
+    rows = [(page, _form_row(state, progress, visitor, page)) for page in catalog.forms()]
+    met = [(page, row) for page, row in rows if row.state != "closed" or progress.begun.get(page.id)]
+    near = [row for page, row in met if _suits(page, path) or row.state != "open"]
+    return FormShelf(
+        near=tuple(near),
+        others=tuple(row for _, row in met if row not in near),
+        closed=tuple(page.title for page, row in rows if (page, row) not in met and _suits(page, path)),
+    )
+
+
+def _suits(page: catalog.CoursePage, path: LearningPath | None) -> bool:
+    return not page.roles or (path is not None and _shared(page.roles, path.roles))
+
+
+def _shared(some: Iterable[str], others: Iterable[str]) -> bool:
+    return bool(set(some) & set(others))
+
+
+def _form_row(
+    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
+) -> FormRow:
+    receipt, graded = _handed_in(state.forms, visitor, page)
+    return FormRow(
+        page=page.id,
+        title=page.title,
+        minutes=page.minutes,
+        href=progress.base + page.href,
+        results_href=f"{progress.base}results/{page.id}",
+        due=progress.due(page.id, receipt is not None),
+        state="graded" if graded else "submitted" if receipt else _form_state(state, progress, visitor, page),
+        receipt=receipt.code if receipt else "",
+    )
+
+
+def _form_state(
+    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
+) -> Literal["closed", "open", "going"]:
+    """Where nothing is handed in yet."""
+    if state.forms is None:
+        return "open"
+    info = state.forms.info(page.id)
+    if info is None or not info.open:
+        return "closed"
+    staff = visitor if visitor and visitor.kind == "staff" and page.id in progress.begun else None
+    begun = staff and any(kept.answer for kept in state.records.answers(staff.key, page.id).values())
+    return "going" if begun else "open"
+
+
+def _handed_in(
+    forms: Forms | None, visitor: Visitor | None, page: catalog.CoursePage
+) -> tuple[Submitted | None, bool]:
+    """The receipt, and whether there is a result. What cannot be read just now, the result page tells."""
+    if forms is None or visitor is None or visitor.kind != "staff":
+        return None, False
+    receipt = None
+    try:
+        receipt = forms.receipt(page.id, visitor.id)
+        known = forms.known_graded(page.id, visitor.id)
+        return receipt, forms.is_graded(page.id, visitor.id) if known is None else known
+    except FormRefused:
+        return receipt, False
