@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessments.errors import CourseError, GradebookError
-from assessments.grading import gradebook
-from assessments.grading.gradebook import ItemResult, Result, make_gradebook, result
+from assessments.grading.gradebook import ItemResult, Result, blank, make_gradebook, result
 
 AUTO = ItemResult("s1", False, 7.5, None, 0.0, 10.0, False, None)
 WRITTEN = ItemResult("t1", True, None, None, 0.0, 5.0, True, None)
@@ -50,7 +49,7 @@ def test_a_damaged_gradebook_is_told(tmp_path: Path) -> None:
 
 
 def test_migrations_without_one_end_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gradebook, "_REVISION", gradebook.re.compile("(never)(matches)"))
+    monkeypatch.setattr(blank, "_REVISION", blank.re.compile("(never)(matches)"))
     with pytest.raises(CourseError, match="no single end"):
         make_gradebook(tmp_path)
     assert not (tmp_path / "gradebook.db").exists()

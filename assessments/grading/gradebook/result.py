@@ -1,24 +1,18 @@
-"""What nbgrader's gradebook says of one learner.
-
-The only place that touches nbgrader's database; grades are read here and never written.
-"""
+"""What nbgrader's gradebook says of one learner; nothing is written here."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from assessments.errors import CourseError, GradebookError
+from assessments.errors import GradebookError
+from assessments.grading.gradebook.blank import FILE
 
-_FILE = "gradebook.db"
 _BUSY_SECONDS = 5.0
-_REVISION = re.compile(r"""^(down_)?revision\s*=\s*["'](\w+)["']""", re.MULTILINE)
 _BEGUN = "select 1 from sqlite_master where name = 'submitted_assignment'"
 _ROWS = """
 select cell.name, cell.type, coalesce(code.max_score, task.max_score, 0.0),
@@ -119,7 +113,7 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
 
     Raises GradebookError where the gradebook cannot be read.
     """
-    rows = _query(directory / _FILE, _ROWS, (form, learner))
+    rows = _query(directory / FILE, _ROWS, (form, learner))
     items = tuple(_item(form, row) for row in rows)
     if all(item.pending for item in items):
         return None
@@ -130,7 +124,7 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
 
 def graded_learners(directory: Path, form: str) -> frozenset[str]:
     """All whose submission has marks already. Raises GradebookError where the gradebook cannot be read."""
-    return frozenset(row[0] for row in _query(directory / _FILE, _GRADED, (form,)))
+    return frozenset(row[0] for row in _query(directory / FILE, _GRADED, (form,)))
 
 
 def finished_learners(directory: Path, form: str) -> frozenset[str]:
@@ -138,41 +132,9 @@ def finished_learners(directory: Path, form: str) -> frozenset[str]:
 
     Raises GradebookError where the gradebook cannot be read.
     """
-    rows = _query(directory / _FILE, _EVERYBODY, (form,))
+    rows = _query(directory / FILE, _EVERYBODY, (form,))
     waiting = {row[0] for row in rows if _item(form, row[1:]).pending}
     return frozenset(row[0] for row in rows if row[0] not in waiting)
-
-
-def make_gradebook(directory: Path) -> None:
-    """Begin an empty gradebook.db, stamped with nbgrader's schema version. One that is there is left alone.
-
-    nbgrader adds its tables at the first use. Left to itself, it would ask the program `alembic` for the
-    version, which costs five seconds.
-    """
-    database = directory / _FILE
-    if database.exists():
-        return
-    part = database.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as connection, connection:
-        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.execute("insert into alembic_version (version_num) values (?)", (_schema_version(),))
-    part.replace(database)
-
-
-def _schema_version() -> str:
-    """Where nbgrader's migrations end: the revision that no other one builds on."""
-    nbgrader = find_spec("nbgrader")
-    if nbgrader is None or nbgrader.origin is None:
-        raise CourseError("nbgrader is not installed.")
-    scripts = (Path(nbgrader.origin).parent / "alembic" / "versions").glob("*.py")
-    named = [match for path in scripts for match in _REVISION.finditer(path.read_text(encoding="utf-8"))]
-    ends = {match[2] for match in named if not match[1]} - {match[2] for match in named if match[1]}
-    if len(ends) != 1:
-        raise CourseError(
-            "This nbgrader's migrations have no single end; install the version that is locked."
-        )
-    return ends.pop()
 
 
 def _query(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:

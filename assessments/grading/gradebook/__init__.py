@@ -1,0 +1,12 @@
+"""nbgrader's database: the only place that touches it. SQLite today; a server would come in here."""
+
+from assessments.grading.gradebook.blank import make_gradebook
+from assessments.grading.gradebook.result import (
+    ItemResult,
+    Result,
+    finished_learners,
+    graded_learners,
+    result,
+)
+
+__all__ = ["ItemResult", "Result", "finished_learners", "graded_learners", "make_gradebook", "result"]
