@@ -5,6 +5,7 @@ Lessons and the case library are listed here; there is a page for each scene and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,8 @@ class CoursePage:
         return Path(self.notebook).name
 
 
+PRACTICE_NAME = re.compile(r"[0-9]{2}|scene-.+")
+"""What lessons and scenes are called; a browser reads this pattern too."""
 SCENES = "scenes.ipynb"
 """The notebook of all scenes."""
 
@@ -274,6 +277,14 @@ def notebooks() -> tuple[CoursePage, ...]:
 def practised() -> tuple[CoursePage, ...]:
     """The pages on which one practises: the lessons and the scenes."""
     return (*lessons(), *scenes())
+
+
+def is_practice(page_id: str) -> bool:
+    """Whether the answers on that page are practice, also where its pack is not mounted today.
+
+    The name alone decides: `find` gives no form under such a name, and everything else may be a form.
+    """
+    return PRACTICE_NAME.fullmatch(page_id) is not None
 
 
 def everything() -> tuple[CoursePage, ...]:

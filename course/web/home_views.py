@@ -256,5 +256,5 @@ class ForgetView:
     back_href: str
     learner: str = ""
     """Under which name this browser keeps what was not saved yet: it is deleted there too."""
-    keep: tuple[str, ...] = ()
-    """Pages of which this browser keeps what it has: forms."""
+    goes: str = ""
+    """Pattern of the pages of which this browser deletes what it has; a form's is none of staff's."""
