@@ -36,8 +36,8 @@ class CoursePage:
     """Where a scene plays, in Chinese."""
     roles: tuple[str, ...] = ()
     """Whom a form suits: ids of roles; empty where it suits everybody."""
-    later: bool = False
-    """A form that is sat after a parallel one."""
+    turn: int = 0
+    """Of parallel forms the first, the second and so on; 0 for every other page."""
 
     @property
     def href(self) -> str:
@@ -51,7 +51,9 @@ class CoursePage:
 
 
 PRACTICE_NAME = re.compile(r"[0-9]{2}|scene-.+")
-"""What lessons and scenes are called; a browser reads this pattern too."""
+"""What lessons and scenes are called, those of a pack that is not mounted today too; a browser reads it as well.
+
+No form is found under such a name."""
 SCENES = "scenes.ipynb"
 """The notebook of all scenes."""
 
@@ -230,7 +232,7 @@ def _forms_of(listed: tuple[Listed, ...]) -> tuple[CoursePage, ...]:
             minutes=form.minutes,
             notebook="",
             roles=form.roles,
-            later=form.later,
+            turn=form.turn,
         )
         for form in listed
     )
@@ -277,14 +279,6 @@ def notebooks() -> tuple[CoursePage, ...]:
 def practised() -> tuple[CoursePage, ...]:
     """The pages on which one practises: the lessons and the scenes."""
     return (*lessons(), *scenes())
-
-
-def is_practice(page_id: str) -> bool:
-    """Whether the answers on that page are practice, also where its pack is not mounted today.
-
-    The name alone decides: `find` gives no form under such a name, and everything else may be a form.
-    """
-    return PRACTICE_NAME.fullmatch(page_id) is not None
 
 
 def everything() -> tuple[CoursePage, ...]:

@@ -122,6 +122,8 @@ class FormRow:
     state: Literal["closed", "open", "going", "submitted", "graded"]
     receipt: str = ""
     due: Due | None = None
+    stage: Literal["entry", "end", "later", "role", "other"] = "other"
+    """Of parallel forms: before the lessons, after, long after; else whether it is meant for one's role."""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _forms(state: CourseState, kept: Mapping[str, int]) -> Iterator[catalog.Cour
     """The forms of the catalog, then those that are not mounted today by the title of their release."""
     yield from catalog.forms()
     for page in sorted(kept):
-        if catalog.find(page) is None and not catalog.is_practice(page):
+        if catalog.find(page) is None and not catalog.PRACTICE_NAME.fullmatch(page):
             info = state.forms.info(page) if state.forms else None
             yield catalog.CoursePage(page, "form", info.deck.title if info else page, "", 0, "")
 
