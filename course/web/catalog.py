@@ -51,7 +51,7 @@ class CoursePage:
 
 
 PRACTICE_NAME = re.compile(r"[0-9]{2}|scene-.+")
-"""What lessons and scenes are called, those of a pack that is not mounted today too; a browser reads it as well.
+"""What lessons and scenes are called, those of a pack not mounted today too; a browser reads it as well.
 
 No form is found under such a name."""
 SCENES = "scenes.ipynb"

@@ -120,6 +120,14 @@ class Records:
                 found.setdefault(page, {})[item] = done
         return found
 
+    def answered(self) -> dict[str, int]:
+        """How many staff have answers on each page."""
+        staff = ANSWERS.c.learner.startswith("staff:", autoescape=True)
+        query = select(ANSWERS.c.page, func.count(ANSWERS.c.learner.distinct()).label("people"))
+        query = query.where(staff, ANSWERS.c.answer != _EMPTY).group_by(ANSWERS.c.page)
+        with self._database.reading() as connection:
+            return {row.page: row.people for row in connection.execute(query)}
+
     def log(self, learner: str, page: str) -> list[tuple[str, int, str]]:
         """The latest acknowledged saves of a learner on a page: (item, rev, answer), oldest first."""
         query = (

@@ -176,6 +176,15 @@ def test_forgetting_takes_the_pages_that_go_and_nobody_elses(records):
     assert records.forget("staff:2", lambda page: True) == 2
 
 
+def test_how_many_staff_have_answered_a_page(records):
+    for who in ("staff:1", "staff:2", "anonymous:x"):
+        for item in ("a", "b"):
+            records.save(who, "entry-a", item, text("甲"), done=True, base_rev=0, now=NOW)
+    records.save("staff:3", "entry-a", "a", {}, done=False, base_rev=0, now=NOW)
+    records.save("staff:3", "01", "a", text("甲"), done=False, base_rev=0, now=NOW)
+    assert records.answered() == {"entry-a": 2, "01": 1}
+
+
 def test_what_was_taken_back_is_not_begun(records):
     records.save("staff:1", "01", "a", text("甲"), done=False, base_rev=0, now=NOW)
     records.save("staff:1", "01", "b", text("乙"), done=False, base_rev=0, now=NOW)
