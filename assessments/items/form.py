@@ -38,24 +38,34 @@ class SlotFile(Model):
     """A place in the paper, and the items of which it holds one."""
 
     id: SlotId
+    """Names a row in gradebooks: it never changes."""
     variants: Annotated[tuple[ItemId, ...], Field(min_length=1)]
+    """Parallel items of one kind and the same points."""
 
 
 class FormFile(Model):
     """What stands in a form's file."""
 
     schema_version: Literal[1]
+    """Version of the file format."""
     id: Slug
+    """The file's name without .yaml; it never changes."""
     title: Text
+    """As the trainee reads it."""
     content_version: ContentVersion
+    """Year and month of the content, in quotes: "2026.11"."""
     minutes: Annotated[int, Field(gt=0, le=15)]
+    """As long as it takes, at most 15."""
     pass_score: Annotated[float, Field(gt=0)]
+    """Of the points that the program gives."""
     intro: Text
+    """What is said before it begins."""
     seed: Annotated[int, Field(ge=0, strict=True)] | None = None
     """What draws the papers; null where everybody gets the slots in the order of the file."""
     roles: tuple[Slug, ...] = ()
     """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
     slots: Annotated[tuple[SlotFile, ...], Field(min_length=1)]
+    """The places of the paper, in order."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ ITEMS = Path(__file__).parent
 MOUNTED = "SHIZHA_ITEMS"
 """Folders of private items, divided by the system's path separator; `--items` sets it."""
 
+NO_FOLDER = "no such folder: private items are a folder with bank/ and keys/"
+
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Part = Literal["bank", "keys"]
 
@@ -126,8 +128,7 @@ def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> t
     faults: list[Fault] = []
     for shelf in shelves(folder, mounted):
         if not shelf.public and not shelf.folder.is_dir():
-            told = "no such folder: private items are a folder with bank/ and keys/"
-            faults.append(Fault(shelf.folder.name, None, told))
+            faults.append(Fault(shelf.folder.name, None, NO_FOLDER))
         faults += _orphan_keys(shelf)
         for item_id in shelf.ids():
             if item_id in homes:

@@ -19,6 +19,7 @@ from casebank.errors import Fault, FaultsError, Place
 
 Problem = tuple[Place, str]
 _HEAD = (
+    "# yaml-language-server: $schema=../schema/form.schema.json\n"
     "# Built from blueprint.yaml by `python -m assessments.authoring`: change the blueprint, not this file.\n"
 )
 
