@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assessments.items.item import Item
-from assessments.items.itembank import ITEMS, ItemId, Shelf, read_item, shelves
+from assessments.items.itembank import ITEMS, ItemId, Shelf, misnamed, read_item, shelves
 from casebank import yamlfile
 from casebank.errors import Fault, FaultsError
 from casebank.model import Model, Slug, Text
@@ -27,6 +28,7 @@ __all__ = [
     "fixed_form_ids",
     "form_ids",
     "load_form",
+    "load_forms",
 ]
 
 FORM_SCHEMA = "shizha.form/1"
@@ -187,9 +189,23 @@ def load_form(form_id: str, folder: Path = ITEMS) -> Form:
     return _load(form_id, shelves(folder))
 
 
+def load_forms(folder: Path = ITEMS) -> list[Form]:
+    """Every form, by id. Raises FaultsError with every fault of all of them."""
+    loaded, faults = [], list[Fault]()
+    for form_id in form_ids(folder):
+        try:
+            loaded.append(load_form(form_id, folder))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return loaded
+
+
 @lru_cache(maxsize=32)
 def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
-    home = next((shelf for shelf in where if _file(shelf, form_id).is_file()), None)
+    named = Path(form_id).name == form_id  # no way out of the folder
+    home = next((shelf for shelf in where if named and os.path.lexists(_file(shelf, form_id))), None)
     if home is None:
         known = ", ".join(form_ids(where[0].folder))
         raise FaultsError([Fault(f"forms/{form_id}.yaml", None, f"no such form (there are: {known})")])
@@ -197,6 +213,8 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     file, faults = yamlfile.read(path, FormFile, shown)
     if file is None:
         raise FaultsError(faults)
+    if file.id != form_id:
+        faults.append(Fault(shown, yamlfile.line_in(path, "id"), misnamed(file.id, form_id)))
     slots: list[Slot] = []
     for n, slot in enumerate(file.slots):
         items: list[Item] = []
