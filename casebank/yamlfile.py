@@ -101,9 +101,12 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
         problem = f"{error.context}, {problem}"
     if mark is None:
         return Fault(shown, None, problem)
-    if "\t" in "".join(text.splitlines()[mark.line : mark.line + 1]):
+    lines = text.splitlines()
+    if "\t" in "".join(lines[mark.line : mark.line + 1]):
         problem = "a tab stands where YAML wants spaces"
-    return Fault(shown, mark.line + 1, problem)
+    elif error.context_mark is not None and "expected ',' or" in problem:
+        problem = f"{problem} of the bracket that opens in line {error.context_mark.line + 1}"
+    return Fault(shown, max(1, min(mark.line + 1, len(lines))), problem)
 
 
 def _character_fault(error: yaml.reader.ReaderError, text: str, shown: str) -> Fault:
