@@ -34,11 +34,12 @@ BUILT = "/course/lessons/01"
 
 @dataclass(frozen=True)
 class Asked:
-    """What one request for a page took, on the average of many, one after the other."""
+    """What one request for a page took, of many, one after the other."""
 
     wall: float
+    """Seconds until the last byte, the median: other work on the machine stretches some of them."""
     busy: float
-    """Seconds of a processor of the server."""
+    """Seconds of a processor of the server, the average."""
     size: float
     """Bytes on the wire."""
 
@@ -46,21 +47,21 @@ class Asked:
 def ask(port: int, process: int, cookies: Sequence[str], path: str) -> Asked:
     """That page for each of these visitors, each on an open connection of their own."""
 
-    async def all_of_them() -> tuple[float, int]:
-        took, size = 0.0, 0
+    async def all_of_them() -> tuple[list[float], int]:
+        took, size = [], 0
         for cookie in cookies:
             connection = Connection(port, cookie)
             await connection.open()
             begun = time.perf_counter()
             size += len(await connection.ask("GET", path))
-            took += time.perf_counter() - begun
+            took.append(time.perf_counter() - begun)
             connection.close()
         return took, size
 
     before = processor_seconds(process)
     took, size = asyncio.run(all_of_them())
     busy, count = processor_seconds(process) - before, len(cookies)
-    return Asked(took / count, busy / count, size / count)
+    return Asked(statistics.median(took), busy / count, size / count)
 
 
 def main() -> None:
@@ -96,7 +97,7 @@ def main() -> None:
 def show(number: int, first: Asked, again: Asked, built: Asked, stock: float) -> None:
     """One line of a round."""
     told = (
-        f"{name} {each.wall * 1000:5.2f} ms ({each.busy * 1000:4.2f} of a processor, {each.size / 1000:.0f} kB)"
+        f"{name} {each.wall * 1000:5.2f} ms (processor {each.busy * 1000:4.2f}, {each.size / 1000:.0f} kB)"
         for name, each in (("own paper", first), ("again", again), ("built page", built))
     )
     load_now = os.getloadavg()[0]

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
-from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, Score, score
+from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, Score, score, scoring
 from assessments.items.item import ChoiceItem, CompareItem, Item, MarksItem, OrderItem, ScenarioItem
 from assessments.items.itembank import load_items
 from assessments.items.policy import VERIFIED
 from assessments.items.walks import Twig, tree
 from casebank.answer import ANSWER
+from casebank.transcript import Transcript
 from casebank.vocab import GOOD_ENDINGS
 
 AT = datetime(2026, 11, 23, tzinfo=UTC).isoformat()
@@ -118,6 +119,15 @@ def test_any_answer_scores_between_nothing_and_all_and_nbgrader_reads_it_so(
     assert all(reason.text for reason in given_.reasons)
     assert not (given_.damaged and given_.points)
     check_with_nbgrader(given_.points, item.points)
+
+
+def test_a_rubric_that_adds_up_to_more_gives_no_more_than_all(items: list[Item]) -> None:
+    """The check refuses such a key; where one slips through, the gradebook stays within its bounds."""
+    for item in items:
+        if isinstance(item, ScenarioItem):
+            transcript = ANSWER.validate_python(walk(item, max(tree(item).ends(), key=lambda t: t.points)))
+            assert isinstance(transcript, Transcript)
+            assert scoring(item.scenario, transcript, item.rubric, 3.0).points == 3.0
 
 
 @pytest.mark.parametrize("kind", KINDS)
