@@ -1,8 +1,8 @@
-"""Builds the forms of the blueprint, then their notebooks; `--check` only says what is stale.
+"""Builds the schemas for editors, the forms of the blueprint, then their notebooks.
 
-`--items DIR` builds the forms of a private item folder from its own blueprint instead. An item that says
-something else under the same version is refused; `--afresh` takes all items as they are, for a bank of which
-nothing has been released yet.
+`--check` only says what is stale. `--items DIR` builds the schemas and forms of a private folder instead. An
+item that says something else under the same version is refused; `--afresh` takes all items as they are, for a
+bank of which nothing has been released yet.
 """
 
 import argparse
@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 
 from assessments.authoring.build import SOURCE, build_all, record_editions, recorded_faults, stale_forms
-from assessments.items.itembank import MOUNTED, shelves
+from assessments.items.itembank import MOUNTED, NO_FOLDER, Shelf, shelves
 from assessments.items.plan import blueprints, build_forms, planned_forms, stale_plans
-from casebank.errors import FaultsError
+from assessments.items.schema import stale_schemas, write_schemas
+from casebank.errors import Fault, FaultsError
 
 
 def main() -> int:
@@ -33,6 +34,9 @@ def main() -> int:
 
 
 def _build(*, private: bool, afresh: bool) -> int:
+    for shelf in shelves():
+        if shelf.public is not private:
+            _write_schemas(shelf)
     for shelf in blueprints():
         if shelf.public is not private:
             build_forms(shelf)
@@ -44,17 +48,23 @@ def _build(*, private: bool, afresh: bool) -> int:
     return 0
 
 
+def _write_schemas(shelf: Shelf) -> None:
+    if not shelf.folder.is_dir():
+        raise FaultsError([Fault(shelf.folder.name, None, NO_FOLDER)])
+    write_schemas(shelf.folder)
+
+
 def _check() -> int:
     faults = []
     for shelf in blueprints():
         forms, unmet = planned_forms(shelf)
         faults += [*unmet, *stale_plans(shelf, forms)]
     faults += recorded_faults()
-    stale = stale_forms()
+    stale = [*stale_schemas(), *stale_forms()]
     for fault in faults:
         print(fault, file=sys.stderr)
     if stale:
-        told = f"not what their items build, run `make notebooks`: {', '.join(stale)}"
+        told = f"not what models and items build, run `make notebooks`: {', '.join(stale)}"
         print(told, file=sys.stderr)
     return 1 if faults or stale else 0
 

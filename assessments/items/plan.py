@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,13 +20,14 @@ from casebank.errors import Fault, FaultsError, Place
 
 Problem = tuple[Place, str]
 _HEAD = (
+    "# yaml-language-server: $schema=../schema/form.schema.json\n"
     "# Built from blueprint.yaml by `python -m assessments.authoring`: change the blueprint, not this file.\n"
 )
 
 
 def blueprints(folder: Path = ITEMS) -> list[Shelf]:
     """The item folders that hold a blueprint."""
-    return [shelf for shelf in shelves(folder) if (shelf.folder / "blueprint.yaml").is_file()]
+    return [shelf for shelf in shelves(folder) if os.path.lexists(shelf.folder / "blueprint.yaml")]
 
 
 def read_blueprint(shelf: Shelf) -> tuple[Blueprint | None, list[Fault]]:
@@ -166,6 +168,7 @@ def stale_plans(shelf: Shelf, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Files of forms that are not what the blueprint would build today."""
     for form in forms.values():
         path = shelf.folder / "forms" / f"{form.id}.yaml"
-        if not path.is_file() or path.read_text(encoding="utf-8") != form_text(form):
+        kept = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        if kept != form_text(form).encode():
             told = "not what blueprint.yaml builds: run `python -m assessments.authoring`"
             yield Fault(shelf.shown(path), None, told)
