@@ -77,7 +77,7 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return notes
+    return (*_unmounted(directory), *notes)
 
 
 def release_anew(
@@ -138,6 +138,17 @@ def _note_private(directory: Path) -> None:
     folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
     if folders != noted:
         path.write_text("\n".join(folders) + "\n", encoding="utf-8")
+
+
+def _unmounted(directory: Path) -> Iterator[str]:
+    """Private folders of this course that are not mounted now: their forms are not shown."""
+    path = directory / _PRIVATE
+    for folder in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if folder and Path(folder) not in items_mounted():
+            yield (
+                f"The private items in {folder} are not mounted: their forms are not listed, answers to them "
+                f"stay; start with --items {folder} (where the folder has moved, correct {path})."
+            )
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The nbgrader course 识诈课堂. The commands work from this folder, from a copy of it, and from formgrader.
 
-Edit what you like: this file is written once and never overwritten.
+Edit what you like: once edited, this file is only overwritten by `shizha renew-config`, which keeps a copy.
 """
+# Version 4 of this file: leave this line as it is.
 
 import os
 import sys

@@ -43,7 +43,8 @@ class Renewal:
     @property
     def held(self) -> str:
         """Why it stays as it is, what would become of the answers, and how it is released all the same."""
-        who = [f"{self.begun} people have begun it"] if self.begun else []
+        people = "1 person has" if self.begun == 1 else f"{self.begun} people have"
+        who = [f"{people} begun it"] if self.begun else []
         who += ["it has submissions"] if self.handed_in else []
         lost = "saved answers to the earlier paper are then not handed in"
         lost += ", and what was handed in and is not graded gets no mark" if self.handed_in else ""

@@ -111,6 +111,14 @@ def release_form(
     typer.echo(release(course_dir, form, over_answers=over_answers))
 
 
+@app.command("renew-config")
+def renew_config(course_dir: CourseDir) -> None:
+    """Write the present nbgrader_config.py; the one that was there is kept beside it."""
+    from assessments.configuration import renew
+
+    typer.echo(renew(course_dir))
+
+
 @app.command("open")
 def open_form(course_dir: CourseDir, form: FormId) -> None:
     """Let trainees take a form and hand it in."""
@@ -247,6 +255,10 @@ def _lab_environment() -> dict[str, str]:
 def _existing(course_dir: Path) -> None:
     if not (course_dir / "nbgrader_config.py").is_file():
         raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
+    from assessments.configuration import renew_untouched
+
+    if told := renew_untouched(course_dir):
+        typer.echo(told)
 
 
 def _has_screen() -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 def make_course(course_dir: Path) -> tuple[str, ...]:
     """Make or complete a course directory; what the instructor should know."""
     from assessments import coursedir
+    from assessments.configuration import renew_untouched
 
-    return coursedir.make_course(course_dir, answered(course_dir))
+    told = renew_untouched(course_dir)
+    return *([told] if told else []), *coursedir.make_course(course_dir, answered(course_dir))
 
 
 def release(course_dir: Path, form: str, *, over_answers: bool) -> str:

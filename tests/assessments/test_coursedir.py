@@ -272,6 +272,10 @@ def test_every_form_is_released_and_those_of_a_private_folder_too(
     deck = read_deck(released_view(tmp_path / "course", "own-test"))
     assert not any(card.public for card in deck.hand("1001").cards)
     assert make_course(tmp_path / "course") == ()
+    monkeypatch.delenv(MOUNTED)
+    (note,) = make_course(tmp_path / "course")
+    assert note.startswith(f"The private items in {private_items.resolve()} are not mounted: ")
+    assert "own-test" in form_ids(tmp_path / "course")
 
 
 @pytest.mark.slow
