@@ -105,6 +105,13 @@ def test_a_sound_folder_has_no_fault_whoever_saved_it(
             r":\d+: points: .*number.*\(here: '\.nan'\)",
         ),
         ("keys/own-1", "version: 1", "version: 1\npoints: NaN", r":\d+: points: .*\(here: 'NaN'\)"),
+        ("bank/own-1", "\nkind: ", "\nkin: ", r":1: field 'kind' is missing$"),
+        (
+            "bank/own-1",
+            "\nkind: choice",
+            "\nkind: smell",
+            r":\d+: .*'smell'.*'scenario', 'marks', 'compare', 'choice'",
+        ),
         ("keys/own-1", "\nversion: ", "\nversion: 9", r":\d+: the key was written for version 9\d"),
         (
             "forms/own-test",
