@@ -93,6 +93,24 @@ def init(course_dir: CourseDir) -> None:
     typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids(course_dir))}")
 
 
+@app.command("release")
+def release_form(
+    course_dir: CourseDir,
+    form: FormId,
+    over_answers: Annotated[
+        bool,
+        typer.Option("--over-answers", help="Although trainees have answered the form as it is released."),
+    ] = False,
+    items: ItemFolders = None,
+) -> None:
+    """Release a form anew, as this program and the mounted items have it now."""
+    from course.releasing import release
+
+    mount_items(items)
+    _existing(course_dir)
+    typer.echo(release(course_dir, form, over_answers=over_answers))
+
+
 @app.command("open")
 def open_form(course_dir: CourseDir, form: FormId) -> None:
     """Let trainees take a form and hand it in."""
@@ -190,7 +208,7 @@ def check(
 
 
 def _make_course(course_dir: Path) -> None:
-    from assessments.coursedir import make_course
+    from course.releasing import make_course
 
     if not course_dir.exists():
         typer.echo(f"Making the course directory {course_dir}")

@@ -81,6 +81,7 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
         if len({(i.kind, i.points, i.genuine if i.kind in JUDGED else None) for i in slot.variants}) > 1:
             told = f"slot '{slot.id}': the variants differ in kind, points or in being genuine"
             yield ("slots", m, "family"), told
+        yield from ((("slots", m, "family"), told) for told in _one_sided(slot))
     if abs(form.genuine_share - plan.genuine_share) > 1e-9:
         yield ("genuine_share",), f"form '{form.id}' has a share of {form.genuine_share:.2f}"
     minutes = form_minutes(slot.variants for slot in form.slots)
@@ -89,6 +90,15 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
     yield from _wanting(plan, form)
     if never := lost(form):
         yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(never)}"
+
+
+def _one_sided(slot: Slot) -> Iterator[str]:
+    """The texts of a slot, where they are not half genuine: no share of the form counts them."""
+    texts = [item.genuine for item in slot.variants if item.kind == "text"]
+    genuine = texts.count(True)
+    if abs(len(texts) - 2 * genuine) > len(texts) % 2:
+        told = f"{genuine} of {len(texts)} texts are about genuine business"
+        yield f"slot '{slot.id}': {told} (needed: half)"
 
 
 def _wanting(plan: FormPlan, form: Form) -> Iterator[Problem]:
