@@ -135,7 +135,7 @@ def test_a_mistake_in_a_file_is_told_at_its_line(
     assert [line for line in found if re.match(f"own-items/{file}\\.yaml{expected}", line)], found
 
 
-@pytest.mark.parametrize("file", ["bank/own-1", "keys/own-1", "forms/own-test", "blueprint"])
+@pytest.mark.parametrize("file", ["bank/own-1", "keys/own-1", "forms/own-test", "blueprint", "editions"])
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -160,7 +160,7 @@ def test_a_file_that_is_no_record(
     assert [line for line in found if line.startswith(f"own-items/{file}.yaml:{expected}")], found
 
 
-@pytest.mark.parametrize("file", ["bank/own-3", "keys/own-1", "forms/own-new", "blueprint"])
+@pytest.mark.parametrize("file", ["bank/own-3", "keys/own-1", "forms/own-new", "blueprint", "editions"])
 @pytest.mark.parametrize("kind", ["loop", "dangling", "folder", "pipe"])
 def test_what_is_no_file_is_told_and_never_waited_for(
     told: Callable[..., list[str]], private_items: Path, file: str, kind: str
