@@ -189,6 +189,8 @@ def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
         return f"unknown field '{name}'" + (f"; did you mean '{meant}'?" if meant else "")
     if item["type"] == "missing":
         return f"field '{name}' is missing"
+    if item["type"] == "union_tag_not_found":  # which model it is cannot be said without that field
+        return f"field {item['ctx']['discriminator']} is missing"
     message = item["msg"].removeprefix("Value error, ")
     value = item["input"]
     return f"{message} (here: {value!r})" if isinstance(value, str | int | float | bool) else message

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -91,7 +92,7 @@ def _sign(value: Mapping[str, Any]) -> str:
 def read_record(shelf: Shelf) -> tuple[Record | None, list[Fault]]:
     """The record of an item folder; None where there is none, or none that can be read, which is a fault."""
     path = shelf.folder / RECORD
-    return yamlfile.read(path, Record, shelf.shown(path)) if path.is_file() else (None, [])
+    return yamlfile.read(path, Record, shelf.shown(path)) if os.path.lexists(path) else (None, [])
 
 
 def edition_faults(shelf: Shelf, bank: ItemBank, forms: Sequence[Form]) -> list[Fault]:

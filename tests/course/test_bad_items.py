@@ -105,6 +105,13 @@ def test_a_sound_folder_has_no_fault_whoever_saved_it(
             r":\d+: points: .*number.*\(here: '\.nan'\)",
         ),
         ("keys/own-1", "version: 1", "version: 1\npoints: NaN", r":\d+: points: .*\(here: 'NaN'\)"),
+        ("bank/own-1", "\nkind: ", "\nkin: ", r":1: field 'kind' is missing$"),
+        (
+            "bank/own-1",
+            "\nkind: choice",
+            "\nkind: smell",
+            r":\d+: .*'smell'.*'scenario', 'marks', 'compare', 'choice'",
+        ),
         ("keys/own-1", "\nversion: ", "\nversion: 9", r":\d+: the key was written for version 9\d"),
         (
             "forms/own-test",
@@ -128,7 +135,7 @@ def test_a_mistake_in_a_file_is_told_at_its_line(
     assert [line for line in found if re.match(f"own-items/{file}\\.yaml{expected}", line)], found
 
 
-@pytest.mark.parametrize("file", ["bank/own-1", "keys/own-1", "forms/own-test", "blueprint"])
+@pytest.mark.parametrize("file", ["bank/own-1", "keys/own-1", "forms/own-test", "blueprint", "editions"])
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -153,7 +160,7 @@ def test_a_file_that_is_no_record(
     assert [line for line in found if line.startswith(f"own-items/{file}.yaml:{expected}")], found
 
 
-@pytest.mark.parametrize("file", ["bank/own-3", "keys/own-1", "forms/own-new", "blueprint"])
+@pytest.mark.parametrize("file", ["bank/own-3", "keys/own-1", "forms/own-new", "blueprint", "editions"])
 @pytest.mark.parametrize("kind", ["loop", "dangling", "folder", "pipe"])
 def test_what_is_no_file_is_told_and_never_waited_for(
     told: Callable[..., list[str]], private_items: Path, file: str, kind: str
