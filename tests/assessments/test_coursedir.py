@@ -203,7 +203,7 @@ def test_other_text_of_a_form_that_is_the_same_for_everybody_needs_another_conte
     other = json.loads(json.dumps(release))
     other["items"][0]["title"] += "？"
     (fault,) = Renewal(FORM, release, other, handed_in=True, begun=0).faults()
-    assert str(fault).startswith(f"forms/{FORM}.yaml:4: form '{FORM}' was released with other text")
+    assert str(fault).startswith(f"forms/{FORM}.yaml:5: form '{FORM}' was released with other text")
     other["content_version"] = "2099.1"
     assert not [*Renewal(FORM, release, other, handed_in=True, begun=0).faults()]
 

@@ -113,7 +113,7 @@ def test_a_form_that_is_the_same_for_everybody_needs_another_content_version(tmp
     folder = folder.rename(tmp_path / "raised")
     (fault,) = version_faults(folder, load_items(folder), [load_form("lesson-01", folder)])
     assert (
-        str(fault) == "forms/lesson-01.yaml:4: not what content version 2026.11 asked: raise content_version"
+        str(fault) == "forms/lesson-01.yaml:5: not what content version 2026.11 asked: raise content_version"
     )
 
 
