@@ -10,6 +10,8 @@ B := .venv/bin
 # nbgrader and npm look for their tools on the PATH
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUTF8 := 1
+# a server, a browser and a kernel are programs of their own already: more than four workers only disturb each other
+SIDE_BY_SIDE := $(B)/pytest -q -n auto --maxprocesses 4
 COMPILE := $(B)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 help:
@@ -34,8 +36,8 @@ test:
 	$(MAKE) --no-print-directory parity
 	env npm run check
 	env npm test
-	$(B)/pytest -q -m "not slow"
-	$(B)/pytest -q -m slow
+	$(SIDE_BY_SIDE) --dist worksteal -m "not slow"
+	$(SIDE_BY_SIDE) --dist loadfile -m slow
 	$(B)/pytest -q --nbval-lax course/*.ipynb
 
 notebooks:

@@ -6,10 +6,11 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from assessments.commands import release_forms
@@ -26,6 +27,8 @@ from assessments.exchange import (
 )
 from assessments.grading.gradebook import make_gradebook
 from assessments.items.itembank import items_mounted, shelves
+from assessments.renewal import Renewal
+from casebank.errors import FaultsError
 
 __all__ = [
     "COURSE_ID",
@@ -35,6 +38,7 @@ __all__ = [
     "is_open",
     "make_course",
     "open_form",
+    "release_anew",
     "released",
     "released_view",
 ]
@@ -43,14 +47,16 @@ _HERE = Path(__file__).parent
 _CONFIG = "nbgrader_config.py"
 _PRIVATE = "private_items.txt"
 _SOURCE = "source"
+_NOBODY: Mapping[str, int] = MappingProxyType({})
 _GLOB_SIGNS = frozenset("*?[]")
 
 
-def make_course(directory: Path) -> tuple[str, ...]:
+def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[str, ...]:
     """Make the course directory, or complete one that is there; return what a person should know.
 
-    An existing nbgrader_config.py and gradebook are left alone. A form with submissions keeps the content
-    that its trainees saw; the return says so. Raises CourseError with one sentence.
+    An existing nbgrader_config.py and gradebook are left alone. A form that somebody has answered keeps the
+    content that its trainees saw; the return says so. `begun` says how many people have saved answers to each
+    form. Raises CourseError with one sentence.
     """
     directory = directory.absolute()
     if signs := sorted(_GLOB_SIGNS & set(str(directory))):
@@ -65,13 +71,39 @@ def make_course(directory: Path) -> tuple[str, ...]:
         make_gradebook(directory)
         _note_private(directory)
         with _sources() as sources:
-            notes = _bring_all(directory, sources)
+            notes = _bring_all(directory, [_step(directory, source, begun) for source in sources])
     except OSError as error:
         place = error.filename or directory
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return notes
+    return (*_unmounted(directory), *notes)
+
+
+def release_anew(
+    directory: Path, form: str, begun: Mapping[str, int] = _NOBODY, *, over_answers: bool = False
+) -> str:
+    """Release a form as the program carries it now; return what was done.
+
+    Raises UnknownForm, CourseError where people have answered the release and `over_answers` does not say
+    that this is known, FaultsError where an item says something else under the same version.
+    """
+    directory = directory.absolute()
+    with _sources() as sources:
+        source = next((source for source in sources if source.name == form), None)
+        if source is None:
+            raise UnknownForm(form)
+        renewal = _renewal(directory, source, begun)
+        if renewal is None and _is_released(directory, form):
+            return f"{form} is released as this program carries it."
+        if renewal is not None and renewal.answered:
+            if faults := [*renewal.faults()]:
+                raise FaultsError(faults)
+            if not over_answers:
+                raise CourseError(renewal.held)
+        told = f"{form} is released." if renewal is None else renewal.done
+        (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
+    return note
 
 
 def form_ids(directory: Path) -> list[str]:
@@ -108,6 +140,17 @@ def _note_private(directory: Path) -> None:
         path.write_text("\n".join(folders) + "\n", encoding="utf-8")
 
 
+def _unmounted(directory: Path) -> Iterator[str]:
+    """Private folders of this course that are not mounted now: their forms are not shown."""
+    path = directory / _PRIVATE
+    for folder in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if folder and Path(folder) not in items_mounted():
+            yield (
+                f"The private items in {folder} are not mounted: their forms are not listed, answers to them "
+                f"stay; start with --items {folder} (where the folder has moved, correct {path})."
+            )
+
+
 @contextmanager
 def _sources() -> Iterator[list[Path]]:
     """The forms that are carried along, and those of private item folders, built on the spot."""
@@ -130,36 +173,45 @@ def _build_private(out: Path) -> list[Path]:
 class _Step:
     """What is to be done with one form."""
 
-    form: str
+    source: Path
     release: bool = False
     renew: bool = False
+    """Whether trainees have another release before them."""
     note: str | None = None
 
 
-def _bring_all(directory: Path, sources: Sequence[Path]) -> tuple[str, ...]:
+def _bring_all(directory: Path, steps: Sequence[_Step]) -> tuple[str, ...]:
     """Bring the forms up to date in the course; notes where that was not done silently."""
-    steps = [_copied(directory, source) for source in sources]
-    release_forms(directory, [step.form for step in steps if step.release])
+    for step in steps:
+        lost = not step.note and not (directory / _SOURCE / step.source.name / "form.json").is_file()
+        if step.release or lost:
+            _copy_form(step.source, directory / _SOURCE / step.source.name)
+    release_forms(directory, [step.source.name for step in steps if step.release])
     _keep_writable(directory)
     for step in steps:
-        if step.renew and is_open(directory, step.form):
-            close_form(directory, step.form)
-            open_form(directory, step.form)
+        if step.renew and is_open(directory, step.source.name):
+            close_form(directory, step.source.name)
+            open_form(directory, step.source.name)
     return tuple(step.note for step in steps if step.note)
 
 
-def _copied(directory: Path, source: Path) -> _Step:
-    """Copy one form into the course, where it is new there, or newer and nobody has handed it in."""
+def _step(directory: Path, source: Path, begun: Mapping[str, int]) -> _Step:
+    """A form is released where it is new, or newer and nobody has answered it."""
+    renewal = _renewal(directory, source, begun)
+    if renewal is None:
+        return _Step(source, release=not _is_released(directory, source.name))
+    if renewal.answered:
+        return _Step(source, note=renewal.held)
+    return _Step(source, release=True, renew=True, note=renewal.done)
+
+
+def _renewal(directory: Path, source: Path, begun: Mapping[str, int]) -> Renewal | None:
+    """The form, where the course has released something else than the program carries."""
     form = source.name
-    ours, theirs = _version(source), _version(directory / RELEASE / form)
-    if theirs is not None and ours != theirs and has_submissions(directory, form):
-        told = f"{form} has submissions and stays at content version {theirs}; this program carries {ours}."
-        return _Step(form, note=told)
-    renew = theirs is not None and ours != theirs
-    if _version(directory / _SOURCE / form) != ours:
-        _copy_form(source, directory / _SOURCE / form)
-    gone_on = f"{form} had no submissions and went from content version {theirs} to {ours}."
-    return _Step(form, renew or not _is_released(directory, form), renew, gone_on if renew else None)
+    released, carried = (_read(folder / "form.json") for folder in (directory / RELEASE / form, source))
+    if released is None or carried is None or released == carried:
+        return None
+    return Renewal(form, released, carried, has_submissions(directory, form), begun.get(form, 0))
 
 
 def _is_released(directory: Path, form: str) -> bool:
@@ -191,11 +243,6 @@ def _keep_writable(directory: Path) -> None:
         for path in (directory / RELEASE).rglob("*"):
             if path.is_file():
                 path.chmod(0o644)
-
-
-def _version(folder: Path) -> str | None:
-    view = _read(folder / "form.json")
-    return None if view is None else str(view.get("content_version"))
 
 
 def _read(path: Path) -> dict[str, Any] | None:

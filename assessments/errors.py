@@ -76,3 +76,11 @@ class StorageFailed(SubmitError):
 
 class DamagedAnswers(AssessmentError):
     """answers.json cannot be read as what it should be; the message says why."""
+
+
+class OtherVersion(DamagedAnswers):
+    """The answers are to content that the bank no longer holds; the message says which."""
+
+
+class Quarantined(AssessmentError):
+    """A submission gets no mark until a person has looked at it; the message says whose, and why."""

@@ -1,7 +1,8 @@
 """The nbgrader course 识诈课堂. The commands work from this folder, from a copy of it, and from formgrader.
 
-Edit what you like: this file is written once and never overwritten.
+Edit what you like: once edited, this file is only overwritten by `shizha renew-config`, which keeps a copy.
 """
+# Version 4 of this file: leave this line as it is.
 
 import os
 import sys
@@ -25,6 +26,9 @@ c.ExchangeCollect.update = True  # who handed in again before grading is graded 
 c.Autograde.exclude_overwriting = {
     form.name: ["answers.json"] for form in (HERE / "source").glob("*") if form.is_dir()
 }
+
+# Answers to items that have changed since are not marked, and why is told: never a 0 for them.
+c.Autograde.sanitize_preprocessors.insert(0, "assessments.quarantine.Quarantine")
 
 # A form takes a second. The folder of a submission is not a place to import from.
 c.Execute.timeout = 60

@@ -181,7 +181,7 @@ def visits_at_once(port: int, course: Path, process: int, count: int) -> Wave:
 _numbers = 10_000_000
 
 
-async def _load(port: int) -> float:
+async def load(port: int) -> float:
     """A page load of stock Voila: done when the last byte of its page is there, assets not counted."""
     begun = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -197,7 +197,7 @@ def stock_at_once(count: int) -> Wave:
     """That many page loads of stock Voila at once, of lesson 01."""
     port = free_port()
     with running(voila_command(LESSON, port), port):
-        return asyncio.run(wave([lambda: asyncio.wait_for(_load(port), PATIENCE)] * count))
+        return asyncio.run(wave([lambda: asyncio.wait_for(load(port), PATIENCE)] * count))
 
 
 def open_visitors(port: int, course: Path, process: int, count: int) -> float:

@@ -23,8 +23,11 @@ class Part(Model):
     """A phrase that can be touched; on an exhibit `field` says where it stands."""
 
     id: PartId
+    """w1, w2, …; says nothing about the answer."""
     text: Text
+    """The phrase as it stands; may be left out where `field` names all of it."""
     field: FieldKey | None = None
+    """Of an exhibit: title, amount, body, foot, row:N or button:N."""
 
 
 class Line(Model):
@@ -34,8 +37,11 @@ class Line(Model):
     """
 
     by: CastId | None = None
+    """Who speaks: an id of the cast, or `me`."""
     exhibit: Exhibit | None = None
+    """A thing on the desk instead of words."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    """The phrases, in their order; together they are the line."""
 
     @model_validator(mode="before")
     @classmethod
@@ -113,9 +119,13 @@ class Marking(Model):
     """A conversation, or exhibits, in which the trainee touches what gives it away."""
 
     title: Text
+    """Its heading."""
     prompt: Text
+    """What to look for."""
     cast: dict[CastId, Person] = Field(default_factory=dict)
+    """Who speaks, by id."""
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """What is said and shown, in order."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -148,7 +158,9 @@ class Option(Model):
     """One answer on offer, or one thing to put in its place."""
 
     id: OptionId
+    """a to h, in the order of the file."""
     text: Text
+    """The option as it is read."""
 
 
 class Question(Model):
@@ -158,13 +170,21 @@ class Question(Model):
     """
 
     title: Text
+    """Its heading."""
     prompt: Text
+    """What is asked."""
     type: Literal["single", "multiple", "ordering", "text"]
+    """Choose one, choose several, put in order, or write."""
     options: tuple[Option, ...] = ()
+    """What is on offer; none where it is written."""
     exhibit: Exhibit | None = None
+    """A thing on the desk above the options."""
     confidence: bool = False
+    """Whether it asks how sure one is."""
     max_chars: Annotated[int, Field(ge=20, le=2000)] = 300
+    """The most that can be written, in characters."""
     placeholder: str = ""
+    """What stands in the empty field."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

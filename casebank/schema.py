@@ -7,7 +7,7 @@ import inspect
 import json
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def models() -> dict[str, type[Model]]:
 def schema(model: type[Model]) -> dict[str, Any]:
     """The JSON Schema of a model; every field is described by the string below it in the source."""
     described = model.model_json_schema()
-    definitions = {kind.__name__: kind for kind in _kinds(model)}
+    definitions = {kind.__name__: kind for kind in _kinds()}
     for name, definition in {**described.get("$defs", {}), model.__name__: described}.items():
         for field, text in _docstrings(definitions.get(name)).items():
             if field in definition.get("properties", {}):
@@ -36,7 +36,7 @@ def schema(model: type[Model]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
 
-def _kinds(model: type[Model]) -> Iterator[type[Model]]:
+def _kinds() -> Iterator[type[Model]]:
     """All models of the house."""
     todo = [Model]
     while todo:
@@ -61,24 +61,32 @@ def _docstrings(kind: type[Model] | None) -> dict[str, str]:
     return found
 
 
-def files() -> dict[Path, str]:
-    """Every schema file and what it should hold."""
+def files(out: Path, kinds: Mapping[str, type[Model]]) -> dict[Path, str]:
+    """Every schema file of a folder and what it should hold."""
     return {
-        OUT / f"{name}.schema.json": json.dumps(schema(model), ensure_ascii=False, indent=1) + "\n"
-        for name, model in models().items()
+        out / f"{name}.schema.json": json.dumps(schema(model), ensure_ascii=False, indent=1) + "\n"
+        for name, model in kinds.items()
     }
 
 
-def stale() -> list[str]:
-    """The committed schemas that are not what the models say today."""
-    current = files().items()
-    return [path.name for path, text in current if not path.is_file() or path.read_text("utf-8") != text]
+def stale(out: Path, kinds: Mapping[str, type[Model]]) -> list[str]:
+    """The schemas of a folder that are not what the models say today, and those of no model."""
+    current = files(out, kinds)
+    old = {
+        path.name for path, text in current.items() if not path.is_file() or path.read_text("utf-8") != text
+    }
+    return sorted(old | {path.name for path in out.glob("*.schema.json") if path not in current})
+
+
+def write(out: Path, kinds: Mapping[str, type[Model]]) -> None:
+    """Write the schemas of a folder, which is made where it is missing."""
+    out.mkdir(exist_ok=True)
+    for path, text in files(out, kinds).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
     if "--check" in sys.argv[1:]:
-        old = stale()
+        old = stale(OUT, models())
         sys.exit(f"not what the models say, run `make notebooks`: {', '.join(old)}" if old else 0)
-    OUT.mkdir(exist_ok=True)
-    for path, text in files().items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    write(OUT, models())

@@ -16,7 +16,16 @@ from casebank.errors import Fault, Place, Problems
 
 M = TypeVar("M", bound=BaseModel)
 SIZE_LIMIT = 2_000_000
+DEPTH_LIMIT = 60
+"""Records in records: libyaml overflows the stack of the process at some ten thousand."""
+DIGITS_LIMIT = 18
 _BASE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_BRACKETS = 500
+"""Brackets that a text may have before anybody counts how deep they stand: those of libyaml are harmless."""
+_COMPACT = re.compile(rf"(?:[-?:][ \t]+){{{DEPTH_LIMIT}}}")
+"""Lists in lists without a bracket: - - - -"""
 
 
 class _Loader(_BASE):  # type: ignore[misc,valid-type]
@@ -46,6 +55,8 @@ def read(
         return None, faults
     loader = _Loader(text)
     try:
+        if deep := _too_deep(text):
+            return None, [Fault(shown, deep, f"more than {DEPTH_LIMIT} levels in each other")]
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return None, [Fault(shown, 1, "the file must hold one record: lines of 'key: value'")]
@@ -55,6 +66,8 @@ def read(
         data = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax_fault(error, text, shown)]
+    except yaml.reader.ReaderError as error:
+        return None, [_character_fault(error, text, shown)]
     except (yaml.YAMLError, ValueError) as error:
         return None, [Fault(shown, None, f"not YAML: {' '.join(str(error).split())}")]
     except RecursionError:
@@ -84,15 +97,40 @@ def _decode(path: Path, shown: str) -> tuple[str | None, list[Fault]]:
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str, shown: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     problem = " ".join(str(error.problem or error.context or "not YAML").split())
+    if error.context and problem.startswith("but "):
+        problem = f"{error.context}, {problem}"
     if mark is None:
         return Fault(shown, None, problem)
-    if "\t" in "".join(text.splitlines()[mark.line : mark.line + 1]):
+    lines = text.splitlines()
+    if "\t" in "".join(lines[mark.line : mark.line + 1]):
         problem = "a tab stands where YAML wants spaces"
-    return Fault(shown, mark.line + 1, problem)
+    elif error.context_mark is not None and "expected ',' or" in problem:
+        problem = f"{problem} of the bracket that opens in line {error.context_mark.line + 1}"
+    return Fault(shown, max(1, min(mark.line + 1, len(lines))), problem)
+
+
+def _character_fault(error: yaml.reader.ReaderError, text: str, shown: str) -> Fault:
+    """The library tells the place in bytes of its own; the character itself is found by its number."""
+    code = int(error.character)
+    line = text[: max(0, text.find(chr(code)))].count("\n") + 1
+    return Fault(shown, line, f"a character that no text has (U+{code:04X}): take it out")
+
+
+def _too_deep(text: str) -> int | None:
+    """The line where too much stands in each other; only a text that could be so is looked through."""
+    if text.count("[") + text.count("{") <= _BRACKETS and not _COMPACT.search(text):
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_BASE):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_LIMIT:
+            return 1 if event.start_mark is None else event.start_mark.line + 1
+    return None
 
 
 def _unfit(node: yaml.Node, met: set[int]) -> Iterator[tuple[int, str]]:
-    """Keys that stand twice (YAML would silently keep the last), keys that are no word, aliases.
+    """Keys that stand twice (YAML would silently keep the last) or are no word, aliases, long numbers.
 
     A file of ours needs no alias, and a small one with aliases of aliases would fill the memory.
     """
@@ -113,16 +151,21 @@ def _unfit(node: yaml.Node, met: set[int]) -> Iterator[tuple[int, str]]:
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _unfit(value, met)
+    elif node.tag == "tag:yaml.org,2002:int" and len(node.value) > DIGITS_LIMIT:
+        yield node.start_mark.line + 1, f"a number of {len(node.value)} digits (allowed: {DIGITS_LIMIT})"
 
 
 def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> list[Fault]:
     found = error.errors(include_url=False)
     missing = [str(item["loc"][-1]) for item in found if item["type"] == "missing"]
     meant = {_meant(item, missing) for item in found} - {None}
+    places = [item["loc"] for item in found]
     faults = []
     for item in found:
         if item["type"] == "missing" and item["loc"][-1] in meant:
             continue  # the misspelt field is told already
+        if item["type"] == "too_short" and any(_within(loc, item["loc"]) for loc in places):
+            continue  # a list is short by what is wrong in it
         place = _place(node, item["loc"])
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, Problems):
@@ -135,6 +178,10 @@ def _validation_faults(error: ValidationError, node: yaml.Node, shown: str) -> l
     return faults
 
 
+def _within(loc: Place, whole: Place) -> bool:
+    return len(loc) > len(whole) and loc[: len(whole)] == whole
+
+
 def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
     name = str(item["loc"][-1]) if item["loc"] else ""
     if item["type"] == "extra_forbidden":
@@ -142,6 +189,8 @@ def _message(item: ErrorDetails, missing: Sequence[str]) -> str:
         return f"unknown field '{name}'" + (f"; did you mean '{meant}'?" if meant else "")
     if item["type"] == "missing":
         return f"field '{name}' is missing"
+    if item["type"] == "union_tag_not_found":  # which model it is cannot be said without that field
+        return f"field {item['ctx']['discriminator']} is missing"
     message = item["msg"].removeprefix("Value error, ")
     value = item["input"]
     return f"{message} (here: {value!r})" if isinstance(value, str | int | float | bool) else message
@@ -185,6 +234,10 @@ def _line(node: yaml.Node, place: Place) -> int:
 
 
 def line_in(path: Path, *place: str | int) -> int:
-    """The line, from 1, of the deepest part of `place` that stands in a file's record."""
-    node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    """The line, from 1, of the deepest part of `place` that stands in a file's record, or else 1."""
+    text, _ = _decode(path, path.name)
+    try:
+        node = None if text is None or _too_deep(text) else yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):
+        return 1  # what is wrong with the file is told by `read`
     return 1 if node is None else _line(node, place)

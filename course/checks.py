@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessments.items.check import audit_faults, plan_faults, role_faults, twice_named
+from assessments.items.check import audit_faults, plan_faults, role_faults, twice_named, version_faults
 from assessments.items.form import ITEMS, Form, form_ids, load_form
 from assessments.items.itembank import ItemBank, survey_items
 from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Role, Rule
@@ -94,6 +94,7 @@ def item_faults(folder: Path, cases: Bank) -> tuple[Fault, ...]:
     told += twice_named(folder)
     told += role_faults(folder, cases.names[Role])
     told += plan_faults(folder, bank, _taught(cases))
+    told += version_faults(folder, bank, forms)
     told += [fault for form in forms for fault in audit_faults(form, folder)]
     return (*dict.fromkeys(told), *_orphans(bank, asked))
 

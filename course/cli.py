@@ -93,6 +93,32 @@ def init(course_dir: CourseDir) -> None:
     typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids(course_dir))}")
 
 
+@app.command("release")
+def release_form(
+    course_dir: CourseDir,
+    form: FormId,
+    over_answers: Annotated[
+        bool,
+        typer.Option("--over-answers", help="Although trainees have answered the form as it is released."),
+    ] = False,
+    items: ItemFolders = None,
+) -> None:
+    """Release a form anew, as this program and the mounted items have it now."""
+    from course.releasing import release
+
+    mount_items(items)
+    _existing(course_dir)
+    typer.echo(release(course_dir, form, over_answers=over_answers))
+
+
+@app.command("renew-config")
+def renew_config(course_dir: CourseDir) -> None:
+    """Write the present nbgrader_config.py; the one that was there is kept beside it."""
+    from assessments.configuration import renew
+
+    typer.echo(renew(course_dir))
+
+
 @app.command("open")
 def open_form(course_dir: CourseDir, form: FormId) -> None:
     """Let trainees take a form and hand it in."""
@@ -190,7 +216,7 @@ def check(
 
 
 def _make_course(course_dir: Path) -> None:
-    from assessments.coursedir import make_course
+    from course.releasing import make_course
 
     if not course_dir.exists():
         typer.echo(f"Making the course directory {course_dir}")
@@ -229,6 +255,10 @@ def _lab_environment() -> dict[str, str]:
 def _existing(course_dir: Path) -> None:
     if not (course_dir / "nbgrader_config.py").is_file():
         raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
+    from assessments.configuration import renew_untouched
+
+    if told := renew_untouched(course_dir):
+        typer.echo(told)
 
 
 def _has_screen() -> bool:

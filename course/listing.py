@@ -147,10 +147,10 @@ def demands(as_json: AsJson = False) -> None:
 @listing.command()
 def forms(as_json: AsJson = False, items: ItemFolders = None) -> None:
     """List the forms; the pass score is measured by what the program marks."""
-    from assessments.items.form import form_ids, load_form
+    from assessments.items.form import load_forms
 
     mount_items(items)
-    loaded = [load_form(form) for form in form_ids()]
+    loaded = load_forms()
     rows = [
         {
             "id": form.id,

@@ -15,7 +15,12 @@ CasePacks = Annotated[
 ]
 ItemFolders = Annotated[
     list[Path] | None,
-    typer.Option("--items", help="A folder of private items and forms; may be given again.", file_okay=False),
+    typer.Option(
+        "--items",
+        help="A folder of private items and forms; may be given again.",
+        file_okay=False,
+        exists=True,
+    ),
 ]
 
 

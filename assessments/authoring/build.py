@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from assessments.authoring.cells import Cell, code, graded, task, words
+from assessments.items.check import version_faults
 from assessments.items.deck import deck_of
+from assessments.items.editions import changed, read_record, record_of, write_record
 from assessments.items.form import ITEMS, Form, Slot, form_ids, load_form
 from assessments.items.item import TextItem
-from assessments.items.itembank import Shelf
+from assessments.items.itembank import Shelf, load_items
+from casebank.errors import Fault, FaultsError
 
 SOURCE = Path(__file__).parent.parent / "source"
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -41,6 +44,26 @@ def build_all(out: Path) -> None:
 def shelf_forms(shelf: Shelf) -> list[str]:
     """The forms that lie on one shelf, sorted."""
     return [form_id for form_id in form_ids() if (shelf.folder / "forms" / f"{form_id}.yaml").is_file()]
+
+
+def record_editions(shelf: Shelf, *, afresh: bool = False) -> None:
+    """Record what the items of a folder say. Raises FaultsError where one changed and its version did not.
+
+    `afresh` forgets what was recorded before.
+    """
+    bank = load_items().on(shelf)
+    forms = [load_form(form_id) for form_id in shelf_forms(shelf)]
+    earlier, faults = (None, []) if afresh else read_record(shelf)
+    if earlier is not None:
+        faults += changed(shelf, bank, forms, earlier)
+    if faults:
+        raise FaultsError(faults)
+    write_record(shelf, record_of(bank, forms, earlier))
+
+
+def recorded_faults() -> list[Fault]:
+    """Items that say something else than was recorded, and records that are behind."""
+    return [*version_faults(ITEMS, load_items(), map(load_form, form_ids()))]
 
 
 def stale_forms(source: Path = SOURCE) -> list[str]:

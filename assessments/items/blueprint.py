@@ -20,7 +20,9 @@ class SlotPlan(Model):
     """A slot takes some of a family of parallel items."""
 
     id: SlotId
+    """Names a row in gradebooks: it never changes."""
     family: Slug
+    """The `slot` that its items name."""
     take: Annotated[int, Field(ge=2, le=3, strict=True)]
     """How many variants it holds."""
 
@@ -29,8 +31,11 @@ class FormPlan(Model):
     """One form. Those with the same `parallel` share families and must be alike."""
 
     id: Slug
+    """The name of the form that is built."""
     title: Text
+    """As the trainee reads it."""
     intro: Text
+    """What is said before it begins."""
     seed: Annotated[int, Field(ge=0, strict=True)]
     """Draws the variants of each slot, and each learner's paper."""
     minutes: Annotated[int, Field(gt=0, le=15, strict=True)]
@@ -38,6 +43,7 @@ class FormPlan(Model):
     pass_share: Annotated[float, Field(gt=0, lt=1)]
     """Of the automatic points."""
     parallel: Slug | None = None
+    """A name in common with the forms that it is parallel to."""
     roles: tuple[Slug, ...] = ()
     """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
     genuine_share: Annotated[float, Field(ge=0, le=1)]
@@ -49,6 +55,7 @@ class FormPlan(Model):
     channels: dict[Channel, Count]
     """How many of its variants, at least, come over a channel."""
     slots: Annotated[tuple[SlotPlan, ...], Field(min_length=1)]
+    """The places of the paper, in order."""
 
 
 class Parity(Model):
@@ -70,9 +77,13 @@ class Blueprint(Model):
     """All forms that are drawn."""
 
     schema_version: Literal[1]
+    """Version of the file format."""
     content_version: ContentVersion
+    """Year and month of the content, in quotes: "2026.11"."""
     parity: Parity
+    """By how much parallel forms may differ."""
     forms: Annotated[tuple[FormPlan, ...], Field(min_length=1)]
+    """The forms, in the order in which they are listed."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

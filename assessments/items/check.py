@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from assessments.items.audit import audit
+from assessments.items.editions import edition_faults
 from assessments.items.families import family_faults, twin_faults
 from assessments.items.form import Form, FormFile
 from assessments.items.item import Item
@@ -38,6 +39,14 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
             yield bank.fault(item, told, *place, part=part)
     yield from twin_faults(bank, drawn)
     yield from wording_faults(bank, drawn, taught)
+
+
+def version_faults(folder: Path, bank: ItemBank, forms: Iterable[Form]) -> Iterator[Fault]:
+    """Items and forms that say something else than they did under the same version."""
+    known = {form.id: form for form in forms}
+    for shelf in shelves(folder):
+        ids = sorted(path.stem for path in (shelf.folder / "forms").glob("*.yaml"))
+        yield from edition_faults(shelf, bank.on(shelf), [known[name] for name in ids if name in known])
 
 
 def role_faults(folder: Path, known: Collection[str]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assessments.items.item import Item
-from assessments.items.itembank import ITEMS, ItemId, Shelf, read_item, shelves
+from assessments.items.itembank import ITEMS, ItemId, Shelf, misnamed, read_item, shelves
 from casebank import yamlfile
 from casebank.errors import Fault, FaultsError
 from casebank.model import Model, Slug, Text
@@ -27,6 +28,7 @@ __all__ = [
     "fixed_form_ids",
     "form_ids",
     "load_form",
+    "load_forms",
 ]
 
 FORM_SCHEMA = "shizha.form/1"
@@ -38,24 +40,34 @@ class SlotFile(Model):
     """A place in the paper, and the items of which it holds one."""
 
     id: SlotId
+    """Names a row in gradebooks: it never changes."""
     variants: Annotated[tuple[ItemId, ...], Field(min_length=1)]
+    """Parallel items of one kind and the same points."""
 
 
 class FormFile(Model):
     """What stands in a form's file."""
 
     schema_version: Literal[1]
+    """Version of the file format."""
     id: Slug
+    """The file's name without .yaml; it never changes."""
     title: Text
+    """As the trainee reads it."""
     content_version: ContentVersion
+    """Year and month of the content, in quotes: "2026.11"."""
     minutes: Annotated[int, Field(gt=0, le=15)]
+    """As long as it takes, at most 15."""
     pass_score: Annotated[float, Field(gt=0)]
+    """Of the points that the program gives."""
     intro: Text
+    """What is said before it begins."""
     seed: Annotated[int, Field(ge=0, strict=True)] | None = None
     """What draws the papers; null where everybody gets the slots in the order of the file."""
     roles: tuple[Slug, ...] = ()
     """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
     slots: Annotated[tuple[SlotFile, ...], Field(min_length=1)]
+    """The places of the paper, in order."""
 
 
 @dataclass(frozen=True)
@@ -177,9 +189,23 @@ def load_form(form_id: str, folder: Path = ITEMS) -> Form:
     return _load(form_id, shelves(folder))
 
 
+def load_forms(folder: Path = ITEMS) -> list[Form]:
+    """Every form, by id. Raises FaultsError with every fault of all of them."""
+    loaded, faults = [], list[Fault]()
+    for form_id in form_ids(folder):
+        try:
+            loaded.append(load_form(form_id, folder))
+        except FaultsError as error:
+            faults += error.faults
+    if faults:
+        raise FaultsError(faults)
+    return loaded
+
+
 @lru_cache(maxsize=32)
 def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
-    home = next((shelf for shelf in where if _file(shelf, form_id).is_file()), None)
+    named = Path(form_id).name == form_id  # no way out of the folder
+    home = next((shelf for shelf in where if named and os.path.lexists(_file(shelf, form_id))), None)
     if home is None:
         known = ", ".join(form_ids(where[0].folder))
         raise FaultsError([Fault(f"forms/{form_id}.yaml", None, f"no such form (there are: {known})")])
@@ -187,6 +213,8 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     file, faults = yamlfile.read(path, FormFile, shown)
     if file is None:
         raise FaultsError(faults)
+    if file.id != form_id:
+        faults.append(Fault(shown, yamlfile.line_in(path, "id"), misnamed(file.id, form_id)))
     slots: list[Slot] = []
     for n, slot in enumerate(file.slots):
         items: list[Item] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +25,27 @@ ITEMS = Path(__file__).parent
 MOUNTED = "SHIZHA_ITEMS"
 """Folders of private items, divided by the system's path separator; `--items` sets it."""
 
+NO_FOLDER = "no such folder: private items are a folder with bank/ and keys/"
+
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+_KIND = re.compile(rb"^kind:[ ]*([a-z]+)", re.MULTILINE)
+_HEAD = 4_000
+"""Bytes within which an item says its kind."""
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Part = Literal["bank", "keys"]
 
 
 def items_mounted() -> tuple[Path, ...]:
     """The private item folders that the environment names."""
     named = os.environ.get(MOUNTED, "")
-    return tuple(Path(name).resolve() for name in named.split(os.pathsep) if name)
+    return tuple(dict.fromkeys(Path(name).resolve() for name in named.split(os.pathsep) if name))
+
+
+def misnamed(record_id: str, name: str) -> str:
+    """What to say of a record that has another id than its file has a name."""
+    told = f"id '{record_id}' must be the file's name, '{name}'"
+    fits = _NAME.fullmatch(name) is not None
+    return told if fits else f"{told}, and a name is made of a to z, 0 to 9 and hyphens"
 
 
 @dataclass(frozen=True)
@@ -63,20 +77,29 @@ class Shelf:
         """The item with its key, or None and all that is wrong with the two files."""
         path, key_path = self.file("bank", item_id), self.file("keys", item_id)
         file, faults = yamlfile.read(path, ShownFile, self.shown(path))
-        if not key_path.is_file():
+        shown = None if file is None else file.root
+        if shown is not None and shown.id != item_id:
+            faults.append(self.fault("bank", item_id, misnamed(shown.id, item_id), "id"))
+        if not os.path.lexists(key_path):
             told = f"item '{item_id}' has no key ({self.shown(key_path)} does not exist)"
             return None, [*faults, Fault(self.shown(path), 1, told)]
-        if file is None:
-            return None, faults
-        shown = file.root
-        if shown.id != item_id:
-            told = f"id '{shown.id}' must be the file's name"
-            return None, [self.fault("bank", item_id, told, "id")]
-        key, faults = yamlfile.read(key_path, KEYS[shown.kind], self.shown(key_path))
-        if key is None:
+        kind = _named_kind(path) if shown is None else shown.kind
+        key, found = (None, []) if kind is None else yamlfile.read(key_path, KEYS[kind], self.shown(key_path))
+        faults += found
+        if shown is None or key is None or faults:
             return None, faults
         faults = [self.fault("keys", item_id, told, *place) for place, told in fit_problems(shown, key)]
         return (None if faults else make_item(shown, key, self.public)), faults
+
+
+def _named_kind(path: Path) -> str | None:
+    """The kind that an unsound item names, so that its key is looked at in the same run."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        found = _KIND.search(file.read(_HEAD))
+    kind = found[1].decode() if found else ""
+    return kind if kind in KEYS else None
 
 
 def shelves(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> tuple[Shelf, ...]:
@@ -125,9 +148,7 @@ def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> t
     homes: dict[str, Shelf] = {}
     faults: list[Fault] = []
     for shelf in shelves(folder, mounted):
-        if not shelf.public and not shelf.folder.is_dir():
-            told = "no such folder: private items are a folder with bank/ and keys/"
-            faults.append(Fault(shelf.folder.name, None, told))
+        faults += _folder_faults(shelf)
         faults += _orphan_keys(shelf)
         for item_id in shelf.ids():
             if item_id in homes:
@@ -148,8 +169,22 @@ def load_items(folder: Path = ITEMS) -> ItemBank:
 
 def read_item(item_id: str, where: Iterable[Shelf]) -> tuple[Item | None, list[Fault]] | None:
     """One item without reading the others; None where no shelf has it."""
-    home = next((shelf for shelf in where if shelf.file("bank", item_id).is_file()), None)
+    home = next((shelf for shelf in where if os.path.lexists(shelf.file("bank", item_id))), None)
     return None if home is None else home.read(item_id)
+
+
+def _folder_faults(shelf: Shelf) -> Iterator[Fault]:
+    """A private folder that is none, and files that nobody would ever read for the end of their name."""
+    if not shelf.public and not shelf.folder.is_dir():
+        yield Fault(shelf.folder.name, None, NO_FOLDER)
+        return
+    for part in ("bank", "keys"):
+        if not (shelf.folder / part).is_dir():
+            yield Fault(shelf.shown(shelf.folder / part), None, NO_FOLDER)
+    for pattern in ("*", "bank/*", "keys/*", "forms/*"):
+        for path in sorted(shelf.folder.glob(pattern)):
+            if path.suffix != ".yaml" and path.suffix.lower() in (".yml", ".yaml"):
+                yield Fault(shelf.shown(path), None, "is not read: its name must end in .yaml")
 
 
 def _orphan_keys(shelf: Shelf) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ class _Key(Model):
     """What every key says of itself."""
 
     schema_version: Literal[1]
+    """Version of the file format."""
     item: Slug
     """The item's id, which is the file's name."""
     version: Version
@@ -32,15 +33,20 @@ class ScenarioKey(_Key):
     """How a walk becomes points."""
 
     points: Points = 10.0
+    """The most that it earns."""
     rubric: Rubric
+    """How a walk becomes points."""
 
 
 class MarksKey(_Key):
     """`marks` names the cues, `innocent` all other phrases, each with its reason."""
 
     points: Points = 5.0
+    """The most that it earns."""
     marks: Annotated[dict[PartId, Text], Field(min_length=1)]
+    """The cues: why each one tells."""
     innocent: Annotated[dict[PartId, Text], Field(min_length=1)]
+    """All other phrases: why each one tells nothing."""
 
     def share(self, touched: Set[str]) -> float:
         """Share of cues found, less the share of innocent phrases touched: all or none gives nothing."""
@@ -51,15 +57,20 @@ class RowKey(Model):
     """Whether a row tells genuine from fraud, and why or why not."""
 
     tells: bool
+    """Whether it tells genuine from fraud."""
     why: Text
+    """Why, or why not."""
 
 
 class CompareKey(_Key):
     """Which side is genuine, and which rows show it."""
 
     points: Points = 5.0
+    """The most that it earns."""
     genuine: Literal["a", "b"]
+    """The side that is genuine business."""
     rows: Annotated[dict[PartId, RowKey], Field(min_length=1)]
+    """What each row is worth looking at."""
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -85,9 +96,13 @@ class ChoiceKey(_Key):
     """Weights of 0 to 1 by option (1: fully right; left out: 0), a reason and a stance for each option."""
 
     points: Points = 4.0
+    """The most that it earns."""
     weights: Annotated[dict[OptionId, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)]
+    """Above 0 to 1 by option; an option left out is worth nothing."""
     reasons: dict[OptionId, Text]
+    """For each option one sentence to the trainee."""
     stances: dict[OptionId, Stance] = Field(default_factory=dict)
+    """What each option does with the request."""
 
     def single(self, option: str) -> float:
         """What the one chosen option is worth."""
@@ -102,8 +117,11 @@ class OrderKey(_Key):
     """The right order, and why each stands where it stands."""
 
     points: Points = 4.0
+    """The most that it earns."""
     order: Annotated[tuple[OptionId, ...], Field(min_length=3)]
+    """The right order of the options."""
     reasons: dict[OptionId, Text]
+    """Why each stands where it stands."""
 
     def share(self, given: Sequence[str]) -> float:
         """Pairs in the right order less pairs in the wrong one, as a share: chance gives nothing."""
@@ -116,22 +134,29 @@ class Criterion(Model):
     """One line of the scheme by which a person marks free text."""
 
     points: Points
+    """What it earns."""
     text: Text
+    """What the answer must say."""
 
 
 class Sample(Model):
     """Answers as somebody might write them: one worth everything, one worth about half."""
 
     full: Text
+    """An answer worth everything."""
     middle: Text
+    """An answer worth about half."""
 
 
 class TextKey(_Key):
     """The scheme by which a person marks free text."""
 
     points: Points = 5.0
+    """The most that it earns: what the criteria add up to."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    """What the marker looks for."""
     sample: Sample | None = None
+    """Answers to compare with."""
 
 
 Key = ScenarioKey | MarksKey | CompareKey | ChoiceKey | OrderKey | TextKey

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,13 +20,14 @@ from casebank.errors import Fault, FaultsError, Place
 
 Problem = tuple[Place, str]
 _HEAD = (
+    "# yaml-language-server: $schema=../schema/form.schema.json\n"
     "# Built from blueprint.yaml by `python -m assessments.authoring`: change the blueprint, not this file.\n"
 )
 
 
 def blueprints(folder: Path = ITEMS) -> list[Shelf]:
     """The item folders that hold a blueprint."""
-    return [shelf for shelf in shelves(folder) if (shelf.folder / "blueprint.yaml").is_file()]
+    return [shelf for shelf in shelves(folder) if os.path.lexists(shelf.folder / "blueprint.yaml")]
 
 
 def read_blueprint(shelf: Shelf) -> tuple[Blueprint | None, list[Fault]]:
@@ -79,6 +81,7 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
         if len({(i.kind, i.points, i.genuine if i.kind in JUDGED else None) for i in slot.variants}) > 1:
             told = f"slot '{slot.id}': the variants differ in kind, points or in being genuine"
             yield ("slots", m, "family"), told
+        yield from ((("slots", m, "family"), told) for told in _one_sided(slot))
     if abs(form.genuine_share - plan.genuine_share) > 1e-9:
         yield ("genuine_share",), f"form '{form.id}' has a share of {form.genuine_share:.2f}"
     minutes = form_minutes(slot.variants for slot in form.slots)
@@ -87,6 +90,15 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
     yield from _wanting(plan, form)
     if never := lost(form):
         yield ("slots",), f"no paper without both twins of a pair can hold {', '.join(never)}"
+
+
+def _one_sided(slot: Slot) -> Iterator[str]:
+    """The texts of a slot, where they are not half genuine: no share of the form counts them."""
+    texts = [item.genuine for item in slot.variants if item.kind == "text"]
+    genuine = texts.count(True)
+    if abs(len(texts) - 2 * genuine) > len(texts) % 2:
+        told = f"{genuine} of {len(texts)} texts are about genuine business"
+        yield f"slot '{slot.id}': {told} (needed: half)"
 
 
 def _wanting(plan: FormPlan, form: Form) -> Iterator[Problem]:
@@ -156,6 +168,7 @@ def stale_plans(shelf: Shelf, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Files of forms that are not what the blueprint would build today."""
     for form in forms.values():
         path = shelf.folder / "forms" / f"{form.id}.yaml"
-        if not path.is_file() or path.read_text(encoding="utf-8") != form_text(form):
+        kept = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        if kept != form_text(form).encode():
             told = "not what blueprint.yaml builds: run `python -m assessments.authoring`"
             yield Fault(shelf.shown(path), None, told)

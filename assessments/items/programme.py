@@ -22,8 +22,14 @@ class Listed:
     minutes: int
     roles: tuple[str, ...]
     """Whom it suits: ids of roles.yaml; empty where it suits everybody."""
-    later: bool = False
-    """A parallel of it comes first: it is opened in its time."""
+    turn: int = 0
+    """Its place among its parallels: the first is sat before the lessons, the second after them, what follows
+    later still. 0 where it has none."""
+
+    @property
+    def later(self) -> bool:
+        """A parallel of it comes first: it is opened in its time."""
+        return self.turn > 1
 
 
 def programme(folder: Path = ITEMS) -> tuple[Listed, ...]:
@@ -38,13 +44,13 @@ def programme(folder: Path = ITEMS) -> tuple[Listed, ...]:
 def _programme(where: tuple[Shelf, ...]) -> tuple[Listed, ...]:
     found: dict[str, Listed] = {}
     for shelf in where:
-        order, later = _planned(shelf)
+        order, turns = _planned(shelf)
         for form_id in sorted(_forms(shelf), key=lambda form: (order.get(form, len(order)), form)):
             path = shelf.folder / "forms" / f"{form_id}.yaml"
             file, _ = yamlfile.read(path, FormFile, shelf.shown(path))
             if file is not None and file.id == form_id and form_id not in found:
                 told = (file.title, file.intro, file.minutes, file.roles)
-                found[form_id] = Listed(form_id, *told, later=form_id in later)
+                found[form_id] = Listed(form_id, *told, turn=turns.get(form_id, 0))
     return tuple(found.values())
 
 
@@ -52,12 +58,13 @@ def _forms(shelf: Shelf) -> list[str]:
     return [path.stem for path in (shelf.folder / "forms").glob("*.yaml")]
 
 
-def _planned(shelf: Shelf) -> tuple[dict[str, int], frozenset[str]]:
-    """The places of a blueprint's forms, and those that have an earlier parallel."""
+def _planned(shelf: Shelf) -> tuple[dict[str, int], dict[str, int]]:
+    """The places of a blueprint's forms, and of those that have parallels the turn among these."""
     path = shelf.folder / "blueprint.yaml"
     blueprint = yamlfile.read(path, Blueprint, shelf.shown(path))[0] if path.is_file() else None
     if blueprint is None:
-        return {}, frozenset()
+        return {}, {}
     ids = [form.id for form in blueprint.forms]
-    later = frozenset(ids[n] for group in blueprint.groups() for n in group[1:])
-    return {form_id: n for n, form_id in enumerate(ids)}, later
+    parallel = [group for group in blueprint.groups() if len(group) > 1]
+    turns = {ids[n]: turn for group in parallel for turn, n in enumerate(group, 1)}
+    return {form_id: n for n, form_id in enumerate(ids)}, turns

@@ -22,8 +22,11 @@ class When(Model):
     """Something that a walk did: any of these acts, of these choices (`n1.b`), or of these endings."""
 
     acts: tuple[Act, ...] = ()
+    """Any of these acts, wherever it was done."""
     choices: tuple[Annotated[str, Field(pattern=r"^n\d{1,3}\.[a-f]$")], ...] = ()
+    """Any of these choices, node and letter: n1.b."""
     endings: tuple[NodeId, ...] = ()
+    """Any of these nodes as the end."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -44,24 +47,33 @@ class Credit(Model):
     """Points for something done; `otherwise` is said where it was not."""
 
     points: Annotated[float, Field(gt=0)]
+    """What it earns."""
     when: When
+    """What must have been done."""
     reason: Text
+    """One sentence to who did it."""
     otherwise: Text | None = None
+    """One sentence to who did not."""
 
 
 class Critical(Model):
     """An error that caps the item."""
 
     cap: Annotated[float, Field(ge=0)]
+    """The most that the item then earns."""
     when: When
+    """What was done."""
     reason: Text
+    """One sentence to who did it."""
 
 
 class Rubric(Model):
     """Credits add up, critical errors cap the sum."""
 
     credits: Annotated[tuple[Credit, ...], Field(min_length=1)]
+    """They add up; the best walk reaches exactly the points of the item."""
     critical: tuple[Critical, ...] = ()
+    """Errors that cap the sum."""
 
     def points(self, moments: Sequence[Moment], last: str) -> float:
         """The points of a walk, before any clamping."""

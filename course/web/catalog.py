@@ -5,6 +5,7 @@ Lessons and the case library are listed here; there is a page for each scene and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,8 +36,8 @@ class CoursePage:
     """Where a scene plays, in Chinese."""
     roles: tuple[str, ...] = ()
     """Whom a form suits: ids of roles; empty where it suits everybody."""
-    later: bool = False
-    """A form that is sat after a parallel one."""
+    turn: int = 0
+    """Of parallel forms the first, the second and so on; 0 for every other page."""
 
     @property
     def href(self) -> str:
@@ -49,6 +50,10 @@ class CoursePage:
         return Path(self.notebook).name
 
 
+PRACTICE_NAME = re.compile(r"[0-9]{2}|scene-.+")
+"""What lessons and scenes are called, those of a pack not mounted today too; a browser reads it as well.
+
+No form is found under such a name."""
 SCENES = "scenes.ipynb"
 """The notebook of all scenes."""
 
@@ -227,7 +232,7 @@ def _forms_of(listed: tuple[Listed, ...]) -> tuple[CoursePage, ...]:
             minutes=form.minutes,
             notebook="",
             roles=form.roles,
-            later=form.later,
+            turn=form.turn,
         )
         for form in listed
     )

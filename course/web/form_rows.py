@@ -18,7 +18,7 @@ def form_shelf(
     state: CourseState, progress: Progress, visitor: Visitor | None, path: LearningPath | None
 ) -> FormShelf:
     """What suits the visitor's role or was begun stands there, the rest is folded; closed ones are named."""
-    rows = [(page, _form_row(state, progress, visitor, page)) for page in catalog.forms()]
+    rows = [(page, _form_row(state, progress, visitor, page, path)) for page in catalog.forms()]
     met = [(page, row) for page, row in rows if row.state != "closed" or progress.begun.get(page.id)]
     near = [row for page, row in met if _suits(page, path) or row.state != "open"]
     return FormShelf(
@@ -37,7 +37,11 @@ def _shared(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _form_row(
-    state: CourseState, progress: Progress, visitor: Visitor | None, page: catalog.CoursePage
+    state: CourseState,
+    progress: Progress,
+    visitor: Visitor | None,
+    page: catalog.CoursePage,
+    path: LearningPath | None,
 ) -> FormRow:
     receipt, graded = _handed_in(state.forms, visitor, page)
     return FormRow(
@@ -49,7 +53,17 @@ def _form_row(
         due=progress.due(page.id, receipt is not None),
         state="graded" if graded else "submitted" if receipt else _form_state(state, progress, visitor, page),
         receipt=receipt.code if receipt else "",
+        stage=_stage(page, path),
     )
+
+
+def _stage(
+    page: catalog.CoursePage, path: LearningPath | None
+) -> Literal["entry", "end", "later", "role", "other"]:
+    """When it is sat, as far as its parallels tell."""
+    if page.turn:
+        return "entry" if page.turn == 1 else "end" if page.turn == 2 else "later"
+    return "role" if page.roles and _suits(page, path) else "other"
 
 
 def _form_state(

@@ -9,12 +9,13 @@ from course.web import catalog
 from course.web.chinese import moment
 from course.web.form_rows import form_shelf
 from course.web.forms import Forms, Graded
-from course.web.home_views import FormRow, HomeView, LessonRow, LibraryRow, PathView, ScenePlace
+from course.web.home_views import HomeView, LessonRow, LibraryRow, ScenePlace
 from course.web.identity import Visitor
+from course.web.next_step import next_step
 from course.web.pathway import choices, chosen_path, given_path, path_view
 from course.web.progress import Progress
 from course.web.state import CourseState
-from course.web.views import Remark, ResultRow, ResultsView, Site, Step
+from course.web.views import Remark, ResultRow, ResultsView, Site
 
 LOOK = "counter-own-card"
 """The scene for somebody who only wants to look around: two transfers at a counter."""
@@ -32,7 +33,7 @@ def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeVi
     on_path = {stop.lesson.page for stop in (*walked.stops, *walked.more)} if walked else set()
     lessons = tuple(progress.row(page) for page in catalog.lessons())
     forms = form_shelf(state, progress, visitor, path)
-    step, note = _next_step(walked, lessons, forms.near)
+    step, note = next_step(walked, lessons, forms.near, staff=visitor is not None and visitor.kind == "staff")
     return HomeView(
         site=site,
         choices=choices(path),
@@ -72,29 +73,6 @@ def _library_row(state: CourseState, site: Site) -> LibraryRow | None:
     if built is None or not built.cases:
         return None
     return LibraryRow(page.title, page.summary, site.base + page.href, built.cases)
-
-
-def _next_step(
-    path: PathView | None, lessons: tuple[LessonRow, ...], forms: tuple[FormRow, ...]
-) -> tuple[Step | None, str]:
-    """The big button and a word on where it leads; None for a newcomer, who chooses a role first."""
-    ways = [stop.lesson for stop in path.asked] if path else list(lessons)
-    if path or any(row.state != "new" for row in ways):
-        row = next((row for state in ("going", "new") for row in ways if row.state == state), None)
-        if row is not None:
-            return Step("继续学习" if row.state == "going" else "开始学习", row.href), _lesson_note(row)
-    if not path and all(row.state == "new" for row in ways):
-        return None, ""
-    for form in forms:
-        if form.state in ("open", "going"):
-            note = f"{form.title} · 约 {form.minutes} 分钟"
-            return Step("继续答题" if form.state == "going" else "去做小测", form.href), note
-    graded = next((form for form in forms if form.state == "graded"), None)
-    return (Step("看看成绩", graded.results_href), graded.title) if graded else (None, "")
-
-
-def _lesson_note(row: LessonRow) -> str:
-    return f"第{row.page}课 {row.title} · 约 {row.minutes_left} 分钟"
 
 
 class _Common(TypedDict):

@@ -122,6 +122,8 @@ class FormRow:
     state: Literal["closed", "open", "going", "submitted", "graded"]
     receipt: str = ""
     due: Due | None = None
+    stage: Literal["entry", "end", "later", "role", "other"] = "other"
+    """Of parallel forms: before the lessons, after, long after; else whether it is meant for one's role."""
 
 
 @dataclass(frozen=True)
@@ -256,5 +258,5 @@ class ForgetView:
     back_href: str
     learner: str = ""
     """Under which name this browser keeps what was not saved yet: it is deleted there too."""
-    keep: tuple[str, ...] = ()
-    """Pages of which this browser keeps what it has: forms."""
+    goes: str = ""
+    """Pattern of the pages of which this browser deletes what it has; a form's is none of staff's."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from course.web import catalog
 from course.web.home_views import ForgetView, KeptPage, MeView
@@ -10,6 +11,8 @@ from course.web.identity import Visitor
 from course.web.pathway import chosen_path, given_path
 from course.web.state import CourseState
 from course.web.views import Site
+
+_ANYTHING = re.compile(r".+")
 
 
 def me_view(state: CourseState, site: Site, visitor: Visitor | None) -> MeView:
@@ -26,7 +29,7 @@ def me_view(state: CourseState, site: Site, visitor: Visitor | None) -> MeView:
         occupation=person.role if person else "",
         path=path.title if path else "",
         practice=tuple(_kept(catalog.practised(), kept)),
-        forms=tuple(_kept(catalog.forms(), kept)),
+        forms=tuple(_kept(_forms(state, kept), kept)),
         privacy=state.privacy,
         download_href=f"{site.base}api/download",
         copy_href=f"{site.base}me/copy",
@@ -39,15 +42,15 @@ def me_view(state: CourseState, site: Site, visitor: Visitor | None) -> MeView:
 def forget_view(state: CourseState, site: Site, visitor: Visitor | None) -> ForgetView:
     """The question before anything is deleted."""
     begun = state.records.begun(visitor.key) if visitor else {}
-    kept = set(_kept_back(visitor))
-    answers = sum(len(items) for page, items in begun.items() if page not in kept)
+    goes = _going(visitor)
+    answers = sum(len(items) for page, items in begun.items() if goes.fullmatch(page))
     return ForgetView(site, f"{site.base}me/forget", answers, done=False, back_href=f"{site.base}me")
 
 
 def forget(state: CourseState, site: Site, visitor: Visitor) -> ForgetView:
     """Delete: of staff the practice and the choices, of an anonymous visitor everything."""
-    keep = _kept_back(visitor)
-    answers = state.records.forget(visitor.key, keep)
+    goes = _going(visitor)
+    answers = state.records.forget(visitor.key, lambda page: goes.fullmatch(page) is not None)
     return ForgetView(
         site=site,
         action=f"{site.base}me/forget",
@@ -55,17 +58,29 @@ def forget(state: CourseState, site: Site, visitor: Visitor) -> ForgetView:
         done=True,
         back_href=site.base,
         learner=visitor.browser_key,
-        keep=keep,
+        goes=goes.pattern,
     )
 
 
-def _kept_back(visitor: Visitor | None) -> tuple[str, ...]:
-    """The pages whose answers stay: forms of staff are the unit's record of its training."""
+def _going(visitor: Visitor | None) -> re.Pattern[str]:
+    """The pages whose answers are deleted. Of staff those that are known to be practice, and no other.
+
+    What may be a form is the unit's record of its training, also where the form is not mounted today.
+    """
     staff = visitor is not None and visitor.kind == "staff"
-    return tuple(page.id for page in catalog.forms()) if staff else ()
+    return catalog.PRACTICE_NAME if staff else _ANYTHING
 
 
-def _kept(pages: Iterable[catalog.CoursePage], kept: dict[str, int]) -> Iterator[KeptPage]:
+def _forms(state: CourseState, kept: Mapping[str, int]) -> Iterator[catalog.CoursePage]:
+    """The forms of the catalog, then those that are not mounted today by the title of their release."""
+    yield from catalog.forms()
+    for page in sorted(kept):
+        if catalog.find(page) is None and not catalog.PRACTICE_NAME.fullmatch(page):
+            info = state.forms.info(page) if state.forms else None
+            yield catalog.CoursePage(page, "form", info.deck.title if info else page, "", 0, "")
+
+
+def _kept(pages: Iterable[catalog.CoursePage], kept: Mapping[str, int]) -> Iterator[KeptPage]:
     for page in pages:
         if kept.get(page.id):
             number = f"第{page.id}课 " if page.kind == "lesson" else ""

@@ -37,8 +37,11 @@ def pack_form(deck: Deck, hand: Hand, learner: str, answers: Mapping[str, Stored
 
 
 def is_own(deck: Deck, hand: Hand, kept: Stored) -> bool:
-    """Whether an answer was given to this paper; one to another variant of its slot says nothing here."""
-    return deck.seed is None or kept.content_version == hand.version
+    """Whether an answer was given to this paper; one to another variant of its slot says nothing here.
+
+    Early answers to a form that is the same for everybody do not say to which paper.
+    """
+    return kept.content_version == hand.version or (deck.seed is None and not kept.content_version)
 
 
 @lru_cache

@@ -6,7 +6,7 @@ operation is one transaction: it happens wholly or, with ``RecordsError``, not a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from course.web.tables import ANSWERS, LEARNERS, LOG, METADATA, PREFERENCES
 
 __all__ = ["Conflict", "Learner", "Records", "Save", "Saved", "Stored", "stamp"]
 
+_ANSWERED = (ANSWERS, LOG)
 _EMPTY = canonical({})
 """An answer that was taken back."""
 
@@ -119,6 +120,14 @@ class Records:
                 found.setdefault(page, {})[item] = done
         return found
 
+    def answered(self) -> dict[str, int]:
+        """How many staff have answers on each page."""
+        staff = ANSWERS.c.learner.startswith("staff:", autoescape=True)
+        query = select(ANSWERS.c.page, func.count(ANSWERS.c.learner.distinct()).label("people"))
+        query = query.where(staff, ANSWERS.c.answer != _EMPTY).group_by(ANSWERS.c.page)
+        with self._database.reading() as connection:
+            return {row.page: row.people for row in connection.execute(query)}
+
     def log(self, learner: str, page: str) -> list[tuple[str, int, str]]:
         """The latest acknowledged saves of a learner on a page: (item, rev, answer), oldest first."""
         query = (
@@ -161,18 +170,17 @@ class Records:
                 _delete_all(connection, learner)
         return len(learners)
 
-    def forget(self, learner: str, keep: Iterable[str] = ()) -> int:
-        """Delete a learner's answers, their log and all choices, but for the pages to keep; how many answers.
+    def forget(self, learner: str, goes: Callable[[str], bool]) -> int:
+        """Delete a learner's answers and their log on the pages that go, and all choices; how many answers.
 
         What a browser saves afterwards on an earlier revision is refused as a conflict, never brought back.
         """
-        kept = tuple(keep)
+        pages = union_all(*(select(table.c.page).where(table.c.learner == learner) for table in _ANSWERED))
         with self._database.writing() as connection:
+            going = [page for page in set(connection.execute(pages).scalars()) if goes(page)]
             gone = [
-                connection.execute(
-                    table.delete().where(table.c.learner == learner, table.c.page.not_in(kept))
-                )
-                for table in (ANSWERS, LOG)
+                connection.execute(table.delete().where(table.c.learner == learner, table.c.page.in_(going)))
+                for table in _ANSWERED
             ]
             connection.execute(PREFERENCES.delete().where(PREFERENCES.c.learner == learner))
         return gone[0].rowcount

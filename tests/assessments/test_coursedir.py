@@ -20,6 +20,7 @@ from assessments.coursedir import (
     is_open,
     make_course,
     open_form,
+    release_anew,
     released,
     released_view,
 )
@@ -27,7 +28,8 @@ from assessments.errors import CourseError, UnknownForm
 from assessments.exchange import course_exchange, inbound, make_exchange, outbound
 from assessments.grading.gradebook import make_gradebook, result
 from assessments.items.deck import read_deck
-from assessments.items.itembank import MOUNTED
+from assessments.items.itembank import ITEMS, MOUNTED
+from assessments.renewal import Renewal
 
 FORM = "lesson-01"
 
@@ -140,17 +142,70 @@ def test_newer_content_replaces_a_form_only_before_the_first_submission(
     handed_in = inbound(course_dir) / f"a1+{FORM}+2026-11-22 040000.000000 UTC+x"
     handed_in.mkdir()
     (note,) = make_course(course_dir)
-    assert "has submissions and stays at content version" in note
+    assert note.startswith(f"{FORM} stays as released, because it has submissions ")
+    assert note.endswith(f"shizha release COURSE_DIR {FORM} --over-answers")
     assert released_view(course_dir, FORM)["content_version"] != "2099.1"
     handed_in.rmdir()
     (note,) = make_course(course_dir)
-    assert note.endswith("to 2099.1.")
+    assert note.endswith("to 2099.1; nobody had answered it.")
     assert released_view(course_dir, FORM)["content_version"] == "2099.1"
     assert (
         json.loads((outbound(course_dir, FORM) / "form.json").read_text(encoding="utf-8"))["content_version"]
         == "2099.1"
     )
     assert make_course(course_dir) == ()
+
+
+@pytest.mark.slow
+def test_a_form_that_people_have_begun_is_released_anew_only_when_that_is_said(
+    course_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = released_view(course_dir, FORM)
+    _carry_newer_content(tmp_path / "program", monkeypatch)
+    open_form(course_dir, FORM)
+    (note,) = make_course(course_dir, {FORM: 3, "01": 9})
+    assert "because 3 people have begun it" in note
+    assert "saved answers to the earlier paper are then not handed in;" in note
+    assert "\n" not in note
+    with pytest.raises(CourseError, match="3 people have begun it"):
+        release_anew(course_dir, FORM, {FORM: 3})
+    assert released_view(course_dir, FORM) == before
+    assert (course_dir / "source" / FORM / "form.json").read_bytes() == (
+        SOURCE / FORM / "form.json"
+    ).read_bytes()
+    told = release_anew(course_dir, FORM, {FORM: 3}, over_answers=True)
+    assert told.endswith("to 2099.1; what was answered before is not handed in.")
+    assert released_view(course_dir, FORM)["content_version"] == "2099.1"
+    assert "2099.1" in (outbound(course_dir, FORM) / "form.json").read_text(encoding="utf-8")
+    assert release_anew(course_dir, FORM, {FORM: 3}) == f"{FORM} is released as this program carries it."
+    with pytest.raises(UnknownForm):
+        release_anew(course_dir, "lesson-99")
+
+
+def test_other_text_under_the_same_version_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    """A deck of the public bank: the item keeps its version and says something else."""
+    release = json.loads((build_form("entry-a", tmp_path) / "form.json").read_text(encoding="utf-8"))
+    other = json.loads(json.dumps(release))
+    variant = other["slots"][6]["variants"][1]
+    variant["spec"]["prompt"] += "？"
+    item_id = variant["edition"].partition("@")[0]
+    path = ITEMS / "bank" / f"{item_id}.yaml"
+    version = variant["edition"].partition("@")[2]
+    line = path.read_text(encoding="utf-8").splitlines().index(f"version: {version}") + 1
+    (fault,) = Renewal("entry-a", release, other, handed_in=False, begun=1).faults()
+    assert str(fault).startswith(f"bank/{item_id}.yaml:{line}: item '{item_id}' was released with other text")
+    variant["edition"] = f"{item_id}@9"
+    assert not [*Renewal("entry-a", release, other, handed_in=False, begun=1).faults()]
+
+
+def test_other_text_of_a_form_that_is_the_same_for_everybody_needs_another_content_version() -> None:
+    release = json.loads((SOURCE / FORM / "form.json").read_text(encoding="utf-8"))
+    other = json.loads(json.dumps(release))
+    other["items"][0]["title"] += "？"
+    (fault,) = Renewal(FORM, release, other, handed_in=True, begun=0).faults()
+    assert str(fault).startswith(f"forms/{FORM}.yaml:5: form '{FORM}' was released with other text")
+    other["content_version"] = "2099.1"
+    assert not [*Renewal(FORM, release, other, handed_in=True, begun=0).faults()]
 
 
 @pytest.mark.slow
@@ -168,7 +223,7 @@ def test_a_release_that_failed_is_made_up_for(
             make_course(course_dir)
     assert released_view(course_dir, FORM)["content_version"] != "2099.1"
     (note,) = make_course(course_dir)
-    assert note.endswith("to 2099.1.")
+    assert note.endswith("to 2099.1; nobody had answered it.")
     assert released_view(course_dir, FORM)["content_version"] == "2099.1"
 
 
@@ -217,6 +272,10 @@ def test_every_form_is_released_and_those_of_a_private_folder_too(
     deck = read_deck(released_view(tmp_path / "course", "own-test"))
     assert not any(card.public for card in deck.hand("1001").cards)
     assert make_course(tmp_path / "course") == ()
+    monkeypatch.delenv(MOUNTED)
+    (note,) = make_course(tmp_path / "course")
+    assert note.startswith(f"The private items in {private_items.resolve()} are not mounted: ")
+    assert "own-test" in form_ids(tmp_path / "course")
 
 
 @pytest.mark.slow

@@ -167,3 +167,40 @@ def test_a_private_form_is_graded_by_commands_that_nobody_tells_where_its_keys_a
     given = {learner: marks(directory, "own-test", learner).auto_total for learner in LEARNERS}
     assert given["1001"] == given["1003"] == 4.0
     assert given["1002"] < 4.0
+
+
+def test_answers_to_an_item_that_was_changed_since_get_no_mark_and_no_zero(
+    made_course: Path,
+    tmp_path: Path,
+    private_items: Path,
+    drawn_answers: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody rewords own-1 after it was sat, and says so; whoever had own-2 is marked as ever."""
+    monkeypatch.setenv(MOUNTED, str(private_items))
+    directory = Path(shutil.copytree(made_course, tmp_path / "course"))
+    make_course(directory)
+    open_form(directory, "own-test")
+    form = load_form("own-test")
+    had = {paper(form, n).variants["q1"]: n for n in map(str, range(1001, 1009))}
+    for learner in had.values():
+        submit(directory, drawn_answers("own-test", learner, True), NOON)
+    for part in ("bank", "keys"):
+        path = private_items / part / "own-1.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\nversion: 1\n") == 1
+        path.write_text(text.replace("\nversion: 1\n", "\nversion: 2\n"), encoding="utf-8")
+    nbgrader(directory, "collect", "own-test")
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "nbgrader"), "autograde", "own-test"],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    told = f"{had['own-1@1']}: own-test gets no mark: q1: answered as own-1@1, the bank has own-1@2"
+    assert told in done.stderr
+    assert result(directory, "own-test", had["own-1@1"]) is None
+    assert marks(directory, "own-test", had["own-2@1"]).auto_total == 4.0

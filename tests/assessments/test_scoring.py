@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
 from assessments.errors import DamagedAnswers
-from assessments.grading import form_scores, score_item
+from assessments.grading import form_scores, quarantine, score_item
 from assessments.grading.responses import Answers, read_answers
 from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, Score, score
 from assessments.items.form import Form, load_form
@@ -266,6 +266,35 @@ def test_damaged_answers_are_told_and_score_nothing(tmp_path: Path, content: byt
     scores = form_scores(FORM, tmp_path)
     assert {s.points for s in scores.values()} == {0.0}
     assert all(s.damaged for s in scores.values())
+
+
+@pytest.mark.parametrize(
+    ("version", "form", "why"),
+    [
+        ("1999.1", "lesson-01", "answered in content version 1999.1, the bank has 2026.11"),
+        ("2026.11", "other", "the answers are to form 'other', not 'lesson-01'"),
+    ],
+)
+def test_what_belongs_into_quarantine_is_no_mark_that_nbgrader_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], version: str, form: str, why: str
+) -> None:
+    """Also in a course whose configuration does not look for it: infinity is above every maximum."""
+    (tmp_path / "form.json").write_text('{"form": "lesson-01"}', encoding="utf-8")
+    Answers(form=form, content_version=version, learner="1001").write(tmp_path)
+    assert quarantine(FORM, tmp_path) == (why,)
+    assert score_item("s1", tmp_path) == float("inf")
+    assert why in capsys.readouterr().out
+
+
+def test_one_impossible_answer_keeps_the_whole_submission_from_being_marked(tmp_path: Path) -> None:
+    (tmp_path / "form.json").write_text('{"form": "lesson-01"}', encoding="utf-8")
+    items: dict[str, Answer] = {
+        "s1": walked(item("s1"), "cb"),
+        "q1": ChoiceAnswer(kind="choice", chosen=("a", "b")),
+    }
+    Answers(form="lesson-01", content_version="2026.11", learner="1001", items=items).write(tmp_path)
+    assert quarantine(FORM, tmp_path) == ("q1: no answer that lesson-01-q1@1 allows",)
+    assert score_item("s1", tmp_path) == float("inf")
 
 
 def test_answers_to_another_form_are_damaged(tmp_path: Path) -> None:

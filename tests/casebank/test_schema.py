@@ -11,12 +11,12 @@ import yaml
 from casebank import DATA
 from casebank.schema import OUT, models, schema, stale
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOME = {"case": "cases", "playbook": "playbooks", "rule": "rules", "scenario": "scenarios", "pair": "pairs"}
 
 
 def test_the_committed_schemas_are_current() -> None:
-    assert stale() == []
-    assert sorted(path.name for path in OUT.iterdir()) == sorted(f"{name}.schema.json" for name in models())
+    assert stale(OUT, models()) == []
 
 
 @pytest.mark.parametrize("name", sorted(models()))
@@ -50,7 +50,7 @@ def test_the_files_keep_to_their_schema(name: str) -> None:
     checked = 0
     for kind, path in files():
         if kind == name:
-            record = yaml.safe_load(path.read_text(encoding="utf-8"))  # as an editor reads it
+            record = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # as an editor reads it
             assert [error.message for error in validator.iter_errors(record)] == [], path.name
             checked += 1
     assert checked

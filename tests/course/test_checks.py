@@ -116,7 +116,7 @@ def test_all_at_once_with_their_lines(copies: dict[str, Path]) -> None:
 def test_an_item_that_no_form_asks(copies: dict[str, Path]) -> None:
     spoil(copies["items"] / "forms" / "lesson-01.yaml", "  - {id: q1, variants: [lesson-01-q1]}\n", "")
     found = [str(fault) for fault in item_faults(copies["items"], load_bank())]
-    assert "bank/lesson-01-q1.yaml:5: no form names this item" in found
+    assert "bank/lesson-01-q1.yaml:6: no form names this item" in found
 
 
 def test_a_form_that_a_policy_passes(copies: dict[str, Path]) -> None:

@@ -202,7 +202,7 @@ def test_a_folder_that_is_no_course(
 def test_a_full_disk_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(directory: Path) -> tuple[str, ...]:
+    def full(directory: Path, *_: object) -> tuple[str, ...]:
         raise OSError(28, "No space left on device", str(directory))
 
     monkeypatch.setattr(coursedir, "make_course", full)

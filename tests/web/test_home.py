@@ -263,10 +263,40 @@ def test_home_names_every_form_once(forms_course):
     choose(forms_course, STAFF, "counter")
     text = render("home.html", home_view(forms_course, SITE, STAFF))
     for page in catalog.forms():
-        assert text.count(page.title) == (0 if page.id == "office" else 1), page.id
+        named = {"office": 0, "entry-a": 2}.get(page.id, 1)  # the big button leads to the entry form
+        assert text.count(page.title) == named, page.id
     assert text.count('class="card card--') == 4
     assert "还没有开放：结业测评、一个月后的测评。" in text
     assert "别的岗位的小测" in text
+
+
+def test_the_big_button_knows_before_from_after(forms_course, course_dir):
+    """A teller: the entry form before the lessons; after them what is for tellers, then the end form."""
+    choose(forms_course, STAFF, "counter")
+    open_form(course_dir, "end-b")
+
+    def button(visitor=STAFF):
+        step = home_view(forms_course, SITE, visitor).next_step
+        return step.label, step.href
+
+    assert button() == ("先测一测", "/course/forms/entry-a")
+    stops = [stop.lesson for stop in path_of(forms_course, STAFF).stops]
+    assert [row.page for row in stops] == ["00", "11", "03", "06", "13", "16"]
+    built = {row.page: ("1", (f"{row.page}-p1",)) for row in stops}
+    known = type(forms_course).known_items
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            type(forms_course),
+            "known_items",
+            lambda self, page, visitor=None: built.get(page.id) or known(self, page, visitor),
+        )
+        answer(forms_course, STAFF, "11", "11-p1")
+        assert button() == ("开始学习", "/course/lessons/00")
+        for page in built:
+            answer(forms_course, STAFF, page, f"{page}-p1")
+        assert button() == ("去做小测", "/course/forms/end-b")
+        close_form(course_dir, "end-b")
+        assert button() == ("去做小测", "/course/forms/counter")
 
 
 def test_one_download_holds_the_answers_of_lesson_and_form(practice):
@@ -282,6 +312,16 @@ def test_one_download_holds_the_answers_of_lesson_and_form(practice):
         ("lesson-01", {"t1": WRITTEN}),
     ]
     assert {page["learner"] for page in packed} == {"anonymous"}
+
+
+def test_answers_to_an_earlier_release_are_not_handed_in(course):
+    """Of a form that is the same for everybody too; answers of early days do not say to which release."""
+    given = {"q1": "2025.1", "s1": "2026.1", "t1": ""}
+    for item, version in given.items():
+        save = {"done": True, "base_rev": 0, "now": NOW, "content_version": version}
+        course.records.save(STAFF.key, "lesson-01", item, WRITTEN, **save)
+    (page,) = packed_pages(course, STAFF)
+    assert (page["content_version"], set(page["items"])) == ("2026.1", {"s1", "t1"})
 
 
 def test_staff_download_their_own_number_s_answers_only(course):

@@ -10,7 +10,7 @@ import pytest
 from assessments.items.form import form_ids
 from course.path import load_paths
 
-ROSTER = "工号,姓名,单位,岗位,加入码\n00123,王某,城东支行,柜员,CD2026\n00124,李某,城东支行,大堂,CD2026\n"
+ROSTER = "工号,姓名,单位,岗位,加入码\n00123,王某,城东支行,柜员,CD2026\n00124,李某,城东支行,大堂,CD2026\n00125,赵某,城东支行,柜员,CD2026\n"
 TICKED = {"kind": "choice", "chosen": ["a"]}
 PHONE = "13800138000"
 
@@ -118,12 +118,38 @@ def test_staff_delete_their_practice_and_the_form_stays(server):
     assert "1 个作答会从服务器上删掉" in asked
     assert "那是本单位的培训记录" in asked
     done = browser.form("/course/me/forget")
-    (keep,) = re.findall(r'data-keep="(.*?)"', done.text)
-    assert sorted(keep.split()) == form_ids()
+    (goes,) = re.findall(r'data-goes="(.*?)"', done.text)
+    assert [page for page in ("00", "16", "scene-lobby", *form_ids()) if re.fullmatch(goes, page)] == [
+        "00",
+        "16",
+        "scene-lobby",
+    ]
     assert {row[1] for row in rows(server, "answers") if row[0] == "staff:00124"} == {"lesson-01"}
     assert {row[2] for row in rows(server, "log") if row[1] == "staff:00124"} == {"lesson-01"}
     assert "大堂与保安" in browser.get("/course/").text  # what the roster says is all that is left
     assert receipt in browser.get("/course/results/lesson-01").text
+
+
+def test_no_form_is_deleted_as_practice_where_it_is_not_mounted_today(server):
+    """The items of an organisation lie in a folder that may be elsewhere; a pack's scene may be gone too."""
+    browser = server.browser()
+    browser.enter("00125", join="CD2026")
+    browser.get("/course/api/state/01")
+    put(browser, "01/01-p1", TICKED)
+    with sqlite3.connect(server.course_dir / "records.sqlite") as database:
+        for table in ("answers", "log"):
+            columns = "learner, page, item, answer, rev, done, saved_at, content_version"
+            for page in ("bank-2026", "scene-of-a-pack"):
+                database.execute(
+                    f"insert into {table} ({columns}) select learner, ?, item, answer, rev, done, saved_at,"
+                    f" content_version from {table} where learner = 'staff:00125' and page = '01'",
+                    (page,),
+                )
+    assert "bank-2026" in browser.get("/course/me").text
+    assert "2 个作答会从服务器上删掉" in browser.get("/course/me/forget").text
+    assert "2 个作答已经从服务器上删掉" in browser.form("/course/me/forget").text
+    assert {row[1] for row in rows(server, "answers") if row[0] == "staff:00125"} == {"bank-2026"}
+    assert {row[2] for row in rows(server, "log") if row[1] == "staff:00125"} == {"bank-2026"}
 
 
 def test_a_page_that_was_open_meanwhile_brings_nothing_back(server):

@@ -163,17 +163,26 @@ def test_choices_move_with_the_answers_but_give_way_to_what_is_there(records):
     assert kept == ["lobby", None, None]
 
 
-def test_forgetting_leaves_the_pages_to_keep_and_everybody_else(records):
+def test_forgetting_takes_the_pages_that_go_and_nobody_elses(records):
     for who in ("staff:1", "staff:2"):
         records.preferences.set(who, "path", "lobby", NOW)
         for page in ("01", "lesson-01"):
             records.save(who, page, "s1", text("甲"), done=True, base_rev=0, now=NOW)
-    assert records.forget("staff:1", ["lesson-01"]) == 1
+    assert records.forget("staff:1", lambda page: page == "01") == 1
     assert (records.begun("staff:1"), records.log("staff:1", "01")) == ({"lesson-01": {"s1": True}}, [])
     assert records.preferences.get("staff:1", "path") is None
     assert set(records.begun("staff:2")) == {"01", "lesson-01"}
     assert records.preferences.get("staff:2", "path") == "lobby"
-    assert records.forget("staff:2") == 2
+    assert records.forget("staff:2", lambda page: True) == 2
+
+
+def test_how_many_staff_have_answered_a_page(records):
+    for who in ("staff:1", "staff:2", "anonymous:x"):
+        for item in ("a", "b"):
+            records.save(who, "entry-a", item, text("甲"), done=True, base_rev=0, now=NOW)
+    records.save("staff:3", "entry-a", "a", {}, done=False, base_rev=0, now=NOW)
+    records.save("staff:3", "01", "a", text("甲"), done=False, base_rev=0, now=NOW)
+    assert records.answered() == {"entry-a": 2, "01": 1}
 
 
 def test_what_was_taken_back_is_not_begun(records):

@@ -2,4 +2,4 @@
 import { clearOwn } from "./own.js";
 
 const told = document.getElementById("forgotten");
-if (told) clearOwn(() => window.localStorage, told.dataset.learner, told.dataset.keep.split(" "));
+if (told) clearOwn(() => window.localStorage, told.dataset.learner, told.dataset.goes);

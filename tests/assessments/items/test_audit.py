@@ -2,6 +2,9 @@
 
 import itertools
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +24,7 @@ from casebank.transcript import Transcript
 from casebank.walk import begin, step
 from course.cli import app
 
+SEVEN = "comply refuse verify_then_default longest first last random".split()
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -85,7 +89,7 @@ def test_a_form_that_a_policy_passes_is_refused(form: Form, duo_items: Path) -> 
     easy = replace(form, pass_score=refused)
     assert {each.policy for each in audit(easy) if each.passed} >= {"refuse"}
     found = [str(fault) for fault in audit_faults(easy, duo_items)]
-    assert f"forms/duo-a.yaml:7: policy 'refuse' scores {refused:g} of 42 and passes" in found
+    assert f"forms/duo-a.yaml:8: policy 'refuse' scores {refused:g} of 42 and passes" in found
     assert [*audit_faults(form, duo_items)] == []
 
 
@@ -117,3 +121,52 @@ def test_the_command(duo_items: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     row = next(row for row in listed if row["id"] == "duo-b")
     assert list(row) == "id title items genuine_share minutes max_score pass_score".split()
     assert (row["items"], row["genuine_share"], row["max_score"], row["pass_score"]) == (7, 0.5, 42.0, 30.0)
+
+
+def test_every_form_is_listed_and_audited_in_the_same_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    listed = json.loads(CliRunner().invoke(app, ["forms", "--json"]).stdout)
+    assert {row["id"] for row in listed} >= {"entry-a", "end-b", "delayed-c", "counter", "finance", "office"}
+    for row in listed:
+        assert list(row) == "id title items genuine_share minutes max_score pass_score".split()
+        assert 0 < row["minutes"] <= 15
+        assert 0 < row["pass_score"] < row["max_score"]
+        assert 0.3 <= row["genuine_share"] <= 0.7
+    told = json.loads(CliRunner().invoke(app, ["audit", "entry-a", "--json"]).stdout)
+    assert [list(each) for each in told] == [["policy", "score", "max_score", "passed"]] * 7
+    assert [each["policy"] for each in told] == SEVEN
+    assert {type(each["passed"]) for each in told} == {bool}
+
+
+def test_a_form_that_a_policy_passes_is_told_by_the_exit_status_too(
+    private_items: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    run = CliRunner().invoke(app, ["audit", "own-test", "--json", "--items", str(private_items)])
+    assert run.exit_code == 1
+    told = json.loads(run.stdout)
+    assert [each["policy"] for each in told] == SEVEN
+    assert any(each["passed"] for each in told)
+
+
+@pytest.mark.slow
+def test_what_goes_into_a_pipe_is_utf_8_whatever_the_language_of_the_system() -> None:
+    plain = {
+        "LANG": "C",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv[0] = 'shizha'; from course.cli import main; main()",
+    ]
+    for arguments, expected in ((["forms", "--json"], "柜面人员测评"), (["audit", "lesson-01"], "不通过")):
+        done = subprocess.run(
+            [*command, *arguments], env={**os.environ, **plain}, stdin=subprocess.DEVNULL, capture_output=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert expected in done.stdout.decode("utf-8")
+        assert b"\x1b" not in done.stdout

@@ -1,6 +1,7 @@
 """The blueprint: forms that it can make, and every reason why it cannot, with the line."""
 
 import copy
+import itertools
 import re
 import sys
 from collections import Counter
@@ -82,6 +83,26 @@ def test_what_cannot_be_met_is_told_with_its_line(kit: Any, field: str, value: o
     text = (kit.folder / "blueprint.yaml").read_text(encoding="utf-8").splitlines()
     key = field if not isinstance(value, dict) or len(value) > 1 else next(iter(value))
     assert key in text[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("genuine", "one_sided"), [([True, True], 2), ([False, False], 0), ([True, False], None)]
+)
+def test_the_texts_of_a_slot_are_half_genuine(kit: Any, genuine: list[bool], one_sided: int | None) -> None:
+    for n, is_genuine in enumerate(genuine):
+        name = f"note-{n + 1}"
+        question = {"title": "两句话", "prompt": "写两句话。", "type": "text", "max_chars": 200}
+        key = {"criteria": [{"points": 5, "text": "说清楚。"}], "sample": {"full": "好。", "middle": "行。"}}
+        kit.add(name, "solo-t1", "text", {"question": question}, key, genuine=is_genuine)
+    for part, gone in itertools.product(("bank", "keys"), ("north-mark-1", "south-mark-1")):
+        del kit.records[part, gone]
+    slots = [{"id": f"{s}1", "family": f"{of}-{s}1", "take": 2} for s, of in (("m", "duo"), ("t", "solo"))]
+    alone = {"parallel": None, "kinds": {"marks": 1, "text": 1}, "types": {}, "channels": {}, "slots": slots}
+    kit.blueprint["forms"] = [{**kit.blueprint["forms"][0], **alone}]
+    expected = [] if one_sided is None else [f"slot 't1': {one_sided} of 2 texts are about genuine business"]
+    found = told(kit)
+    assert len(found) == len(expected), found
+    assert all(text in line for text, line in zip(expected, found, strict=True))
 
 
 def test_everything_is_told_at_once(kit: Any) -> None:

@@ -43,7 +43,7 @@ def test_a_form_that_cannot_be_read_is_left_out_and_its_neighbours_stay(
     duo_items: Path, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(duo_items, tmp_path / "items"))
-    assert [(form.id, form.later) for form in programme(folder)] == [("duo-a", False), ("duo-b", True)]
+    assert [(form.id, form.turn) for form in programme(folder)] == [("duo-a", 1), ("duo-b", 2)]
     (folder / "forms" / "duo-a.yaml").write_text("id: duo-a\n", encoding="utf-8")
     other = Path(shutil.copytree(folder, tmp_path / "other"))
     assert [form.id for form in programme(other)] == ["duo-b"]

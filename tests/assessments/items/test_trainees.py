@@ -147,6 +147,20 @@ def test_parallel_forms_agree_on_trainees_of_any_ability(duo_items: Path, real: 
         assert max(points) - min(points) <= PARALLEL * forms[0].automatic_max, ability
 
 
+def test_forms_dealt_one_sidedly_do_not_agree() -> None:
+    """The bound says something: with the same items, dealt by what they give, no ability would be within it."""
+    forms = parallel()
+    shelves = zip(*([slot.variants for slot in form.slots] for form in forms), strict=True)
+    low, high = [], []
+    for shelf in shelves:
+        ranked = sorted((i for variants in shelf for i in variants), key=lambda i: expected(i, 1.0))
+        low.append(ranked[: len(shelf[0])])
+        high.append(ranked[-len(shelf[0]) :])
+    for ability in (0.5, 1.0, 1.5):
+        gap = form_expected(high, ability) - form_expected(low, ability)
+        assert gap > PARALLEL * forms[0].automatic_max, ability
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("real", [False, True], ids=["made up", "real"])
 def test_parallel_forms_pass_about_as_many(duo_items: Path, real: bool) -> None:

@@ -1,0 +1,30 @@
+"""Stops nbgrader before it marks answers that no key fits: those go to quarantine, never to 0."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
+
+from assessments.errors import Quarantined
+from assessments.grading import quarantine
+from assessments.items.form import load_form
+
+
+class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
+    """The first of nbgrader's sanitizers, by nbgrader_config.py.
+
+    nbgrader tells the reason, marks nothing of this submission, goes on with the next and exits with 1.
+    """
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The notebook as it is. Raises Quarantined with whose and why, FaultsError without the keys."""
+        whose = resources["nbgrader"]
+        if reasons := quarantine(load_form(whose["assignment"]), Path(resources["metadata"]["path"])):
+            told = "; ".join(reasons)
+            raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
+        return nb, resources
