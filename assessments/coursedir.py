@@ -35,6 +35,7 @@ __all__ = [
     "is_open",
     "make_course",
     "open_form",
+    "refuse_wildcards",
     "released",
     "released_view",
 ]
@@ -53,10 +54,7 @@ def make_course(directory: Path) -> tuple[str, ...]:
     that its trainees saw; the return says so. Raises CourseError with one sentence.
     """
     directory = directory.absolute()
-    if signs := sorted(_GLOB_SIGNS & set(str(directory))):
-        raise CourseError(
-            f"nbgrader takes {' '.join(signs)} for wildcards: choose another path than {directory}"
-        )
+    refuse_wildcards(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         if not (directory / _CONFIG).exists():
@@ -72,6 +70,13 @@ def make_course(directory: Path) -> tuple[str, ...]:
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
     return notes
+
+
+def refuse_wildcards(directory: Path) -> None:
+    """Raise CourseError where a course cannot lie there, because of the signs in its path."""
+    if signs := sorted(_GLOB_SIGNS & set(str(directory))):
+        told = f"nbgrader takes {' '.join(signs)} for wildcards: choose another path than {directory}"
+        raise CourseError(told)
 
 
 def form_ids(directory: Path) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assessments.cohort.invented import invented, write_roster
 from assessments.cohort.roster import Person
-from assessments.coursedir import make_course, released
+from assessments.coursedir import make_course, refuse_wildcards, released
 from assessments.errors import CourseError
 from assessments.grading.intake import TIMESTAMP, booked
 from assessments.grading.receipts import Entry, ReceiptBook
@@ -88,6 +88,7 @@ def make_demo(
 @contextmanager
 def _beside(directory: Path) -> Iterator[Path]:
     """A folder that takes the place of `directory` when the block ends well, and is gone when it does not."""
+    refuse_wildcards(directory)
     try:
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise CourseError(f"{directory} is not empty: name a folder that is new.")
