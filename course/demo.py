@@ -17,7 +17,7 @@ demonstration = typer.Typer()
 def demo(
     course_dir: Annotated[Path, typer.Argument(help="A folder that is new or empty.", metavar="COURSE_DIR")],
     number: Annotated[
-        int, typer.Option("-n", "--number", min=1, max=10_000, help="How many hand in.", metavar="N")
+        int, typer.Option("-n", "--number", help="How many hand in: 1 to 10,000.", metavar="N")
     ] = 40,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, other trainees.")] = 1,
     form: Annotated[

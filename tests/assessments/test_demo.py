@@ -26,6 +26,7 @@ from assessments.grading.responses import read_answers
 from assessments.items.form import load_form
 from assessments.items.itembank import MOUNTED
 from casebank.errors import FaultsError
+from course.cli import main
 
 FORM = "counter"
 FILES = ["answers.json", f"{FORM}.ipynb", "form.json", "submission_secret.txt", "timestamp.txt"]
@@ -208,6 +209,26 @@ def test_a_disk_too_small_is_told_before_the_first_submission(
     with pytest.raises(CourseError, match=r"of 10,000 needs 1,\d\d\d MB of disk, and 10 MB are free\."):
         make_demo(tmp_path / "class", 10_000)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("3", "is not empty: name a folder that is new."), ("0", "A demonstration has 1 to 10000 submissions")],
+)
+def test_the_command_refuses_in_one_sentence(
+    number: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "letter.txt").touch()
+    monkeypatch.setattr(sys, "argv", ["shizha", "demo", str(tmp_path), "-n", number])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
 
 
 @pytest.mark.slow

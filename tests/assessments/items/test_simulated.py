@@ -226,7 +226,7 @@ valid = st.builds(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     st.sampled_from(FORMS),
     st.integers(min_value=1, max_value=10**9),
