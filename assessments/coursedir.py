@@ -38,6 +38,7 @@ __all__ = [
     "is_open",
     "make_course",
     "open_form",
+    "refuse_wildcards",
     "release_anew",
     "released",
     "released_view",
@@ -59,10 +60,7 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
     form. Raises CourseError with one sentence.
     """
     directory = directory.absolute()
-    if signs := sorted(_GLOB_SIGNS & set(str(directory))):
-        raise CourseError(
-            f"nbgrader takes {' '.join(signs)} for wildcards: choose another path than {directory}"
-        )
+    refuse_wildcards(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         if not (directory / _CONFIG).exists():
@@ -104,6 +102,13 @@ def release_anew(
         told = f"{form} is released." if renewal is None else renewal.done
         (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
     return note
+
+
+def refuse_wildcards(directory: Path) -> None:
+    """Raise CourseError where a course cannot lie there, because of the signs in its path."""
+    if signs := sorted(_GLOB_SIGNS & set(str(directory))):
+        told = f"nbgrader takes {' '.join(signs)} for wildcards: choose another path than {directory}"
+        raise CourseError(told)
 
 
 def form_ids(directory: Path) -> list[str]:

@@ -34,7 +34,9 @@ from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, rece
 from assessments.grading.responses import Answers
 
 __all__ = [
+    "TIMESTAMP",
     "Receipt",
+    "booked",
     "check_learner",
     "handed_in",
     "is_handed_in",
@@ -47,7 +49,7 @@ T = TypeVar("T")
 
 # nbgrader's own format; in the folder's name without the colons, which Windows refuses and nbgrader does
 # not miss.
-_TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
+TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 _NAME_TIMESTAMP = "%Y-%m-%d %H%M%S.%f UTC"
 _DIGEST_IN_NAME = 16
 _SIDE_BY_SIDE = 8
@@ -209,10 +211,7 @@ def _draft(seen: _Seen, book: Page, answers: Answers, now: datetime) -> _Draft |
     if found is not None:
         return _Draft(answers, _entry(form, learner, digest, *found), is_there=True)
     seen.refuse(answers)
-    at = _after(last, now)
-    return _Draft(
-        answers, _entry(form, learner, digest, _name(form, learner, digest, at), at), is_there=False
-    )
+    return _Draft(answers, booked(answers, _after(last, now)), is_there=False)
 
 
 def _write(directory: Path, answers: Answers, entry: Entry) -> None:
@@ -222,7 +221,7 @@ def _write(directory: Path, answers: Answers, entry: Entry) -> None:
         for name in (f"{entry.form}.ipynb", "form.json"):
             shutil.copyfile(outbound(directory, entry.form) / name, folder / name)
         answers.write(folder)
-        (folder / "timestamp.txt").write_text(entry.receipt.at.strftime(_TIMESTAMP), encoding="utf-8")
+        (folder / "timestamp.txt").write_text(entry.receipt.at.strftime(TIMESTAMP), encoding="utf-8")
         (folder / "submission_secret.txt").write_text(secrets.token_hex(64), encoding="utf-8")
         for path in folder.iterdir():
             path.chmod(0o644)
@@ -231,6 +230,13 @@ def _write(directory: Path, answers: Answers, entry: Entry) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def booked(answers: Answers, at: datetime) -> Entry:
+    """The line of the receipt book for answers that were handed in at that time, in UTC."""
+    digest = _digest(answers)
+    name = _name(answers.form, answers.learner, digest, at)
+    return _entry(answers.form, answers.learner, digest, name, at)
 
 
 def _entry(form: str, learner: str, digest: str, folder: str, at: datetime) -> Entry:

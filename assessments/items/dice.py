@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect
 from collections.abc import Iterable
+from itertools import accumulate
 
 
 class Dice:
@@ -24,3 +26,25 @@ class Dice:
     def shuffled(self, names: Iterable[str]) -> list[str]:
         """The names in an order of their own."""
         return sorted(names, key=self.number)
+
+
+class Throws:
+    """One throw after the other: the same text gives the same row of them."""
+
+    def __init__(self, text: str) -> None:
+        self._dice = Dice(text)
+        self._thrown = 0
+
+    def share(self) -> float:
+        """A number from 0 to 1, 1 left out, each as likely as any other."""
+        self._thrown += 1
+        return (self._dice.number(str(self._thrown)) >> 11) / 2**53
+
+    def happens(self, chance: float) -> bool:
+        """Whether something of this chance comes about."""
+        return self.share() < chance
+
+    def weighed(self, weights: Iterable[float]) -> int:
+        """A place in `weights`, each as likely as its weight; they are above nothing."""
+        heaps = list(accumulate(weights))
+        return min(bisect(heaps, self.share() * heaps[-1]), len(heaps) - 1)

@@ -26,10 +26,25 @@ _HARDER = {"easy": -0.5, "middle": 0.0, "hard": 0.5}
 
 def expected(item: Item, ability: float) -> float:
     """The points that a trainee of this ability may expect; nothing for what a person marks."""
-    edge = ability - _HARDER[item.shown.difficulty.level]
+    ahead = edge(item, ability)
     if isinstance(item, ScenarioItem):
-        return _walk(tree(item), edge, item.points)
-    return _share(item, edge) * item.points
+        return _walk(tree(item), ahead, item.points)
+    return _share(item, ahead) * item.points
+
+
+def edge(item: Item, ability: float) -> float:
+    """By how much a trainee is ahead of an item: t - d."""
+    return ability - _HARDER[item.shown.difficulty.level]
+
+
+def pulls(worth: Iterable[float], edge: float) -> list[float]:
+    """How strongly things of this worth draw a trainee, each against the others."""
+    return [math.exp(PULL * edge * each) for each in worth]
+
+
+def chance(edge: float) -> float:
+    """The chance that a phrase or a row is judged rightly."""
+    return 1 / (1 + math.exp(-edge))
 
 
 def form_expected(slots: Iterable[Sequence[Item]], ability: float) -> float:
@@ -50,7 +65,7 @@ def _share(item: Item, edge: float) -> float:
             (0.5 + r / 2 if r > 0 else 0.0, p)
             for r, p in _touches(len(item.key.telling), len(item.key.idle), edge)
         )
-        return _chance(PULL * edge) * sum(value * chance for value, chance in rows)
+        return chance(PULL * edge) * sum(value * chance for value, chance in rows)
     if isinstance(item, OrderItem):
         shares = [item.key.share(given) for given in permutations(item.key.order)]
         return _average([max(0.0, share) for share in shares], [(share + 1) / 2 for share in shares], edge)
@@ -67,12 +82,8 @@ def _walk(twig: Twig, edge: float, points: float) -> float:
 
 def _average(values: Sequence[float], worth: Sequence[float], edge: float) -> float:
     """The average of values, each as likely as its worth draws."""
-    drawn = [math.exp(PULL * edge * each) for each in worth]
+    drawn = pulls(worth, edge)
     return sum(value * each for value, each in zip(values, drawn, strict=True)) / sum(drawn)
-
-
-def _chance(edge: float) -> float:
-    return 1 / (1 + math.exp(-edge))
 
 
 def _touching(right: int, wrong: int, edge: float) -> float:
@@ -81,7 +92,7 @@ def _touching(right: int, wrong: int, edge: float) -> float:
 
 def _touches(right: int, wrong: int, edge: float) -> Iterator[tuple[float, float]]:
     """Each share that touching may give, with its chance."""
-    p = _chance(edge)
+    p = chance(edge)
     for found, hit in enumerate(_binomial(right, p)):
         for missed, slip in enumerate(_binomial(wrong, 1 - p)):
             yield max(0.0, found / right - (missed / wrong if wrong else 0.0)), hit * slip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.items.item import ScenarioItem
 from assessments.items.rubric import Moment
 from casebank.story import Story, Values
+from casebank.vocab import Act
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Twig:
     onward: tuple[Twig, ...]
 
     @property
+    def act(self) -> Act:
+        """What the last choice was; there must be one."""
+        return self.made[-1][2]
+
+    @cached_property
     def best(self) -> float:
         """The most that can still be reached."""
         return max((twig.best for twig in self.onward), default=self.points)
