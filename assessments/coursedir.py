@@ -35,6 +35,7 @@ __all__ = [
     "is_open",
     "make_course",
     "open_form",
+    "private_items",
     "released",
     "released_view",
 ]
@@ -99,13 +100,19 @@ def has_submissions(directory: Path, form: str) -> bool:
     return arrived is not None or collected is not None
 
 
-def _note_private(directory: Path) -> None:
-    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
+def private_items(directory: Path) -> tuple[Path, ...]:
+    """The folders of private items that the course was made with: their keys score its forms."""
     path = directory / _PRIVATE
     noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
+    return tuple(Path(line.strip()) for line in noted if line.strip())
+
+
+def _note_private(directory: Path) -> None:
+    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
+    noted = private_items(directory)
+    folders = tuple(dict.fromkeys((*noted, *items_mounted())))
     if folders != noted:
-        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
+        (directory / _PRIVATE).write_text("".join(f"{folder}\n" for folder in folders), encoding="utf-8")
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from course.arguments import CommandError, CourseDir, FormId, existing
+from course.feedback import feedback_command
 from course.listing import listing
 from course.newcase.command import new
 from course.packs import CasePacks, ItemFolders, mount, mount_items
@@ -29,16 +31,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(listing)
+app.add_typer(feedback_command)
 app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
-
-
-class CommandError(Exception):
-    """What was asked for cannot be done; the text says why, in one sentence."""
-
-
-CourseDir = Annotated[Path, typer.Argument(help="The nbgrader course directory.", metavar="COURSE_DIR")]
-FormId = Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")]
 
 
 @app.command()
@@ -96,7 +91,7 @@ def init(course_dir: CourseDir) -> None:
 @app.command("open")
 def open_form(course_dir: CourseDir, form: FormId) -> None:
     """Let trainees take a form and hand it in."""
-    _existing(course_dir)
+    existing(course_dir)
     _open(course_dir, form)
 
 
@@ -105,7 +100,7 @@ def close_form(course_dir: CourseDir, form: FormId) -> None:
     """Take no more submissions of a form. What was handed in stays."""
     from assessments import coursedir
 
-    _existing(course_dir)
+    existing(course_dir)
     coursedir.close_form(course_dir, form)
     typer.echo(f"{form} is closed.")
 
@@ -117,7 +112,7 @@ def lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> None:
     """Start the instructor's JupyterLab with formgrader, a process of its own on this machine only."""
-    _existing(course_dir)
+    existing(course_dir)
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
     if not browser:
         command.append("--no-browser")
@@ -152,7 +147,7 @@ def reset_code(
     from course.web.entry import reset_code as reset
     from course.web.records import Records
 
-    _existing(course_dir)
+    existing(course_dir)
     records = Records.in_folder(course_dir)
     try:
         code = reset(records, staff)
@@ -224,11 +219,6 @@ def _lab_environment() -> dict[str, str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     settings = [str(LAB_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
-
-
-def _existing(course_dir: Path) -> None:
-    if not (course_dir / "nbgrader_config.py").is_file():
-        raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
 
 
 def _has_screen() -> bool:

@@ -1,0 +1,61 @@
+"""The command that writes feedback pages, and the look that they share with the course."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from course.arguments import CourseDir, FormId, existing
+
+if TYPE_CHECKING:
+    from assessments.grading.feedback import Report
+
+feedback_command = typer.Typer()
+
+
+@feedback_command.command()
+def feedback(
+    course_dir: CourseDir,
+    form: FormId,
+    force: Annotated[bool, typer.Option("--force", help="Write those again that are there.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Tell it to a program.")] = False,
+) -> None:
+    """Write a page for each graded submission of a form, where `nbgrader release_feedback` looks for it."""
+    existing(course_dir)
+    report = give_feedback(course_dir, form, force=force)
+    if as_json:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+    else:
+        _tell(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report:
+    """Write the pages in the look of the course. Raises as `write_feedback` does."""
+    from assessments.coursedir import private_items
+    from assessments.grading.feedback import write_feedback
+    from assessments.items.itembank import items_mounted
+    from course.packs import mount_items
+    from course.web.assets import package_folder
+
+    if not items_mounted():
+        mount_items(private_items(course_dir))
+    tokens = package_folder("widgets") / "static" / "tokens.css"
+    return write_feedback(course_dir, form, look=tokens.read_text(encoding="utf-8"), force=force)
+
+
+def _tell(report: Report) -> None:
+    from assessments.grading.transcribe import legible
+
+    if report.stock:
+        typer.echo(f"{report.form} holds what we do not score: `nbgrader generate_feedback` wrote its pages.")
+    typer.echo(f"{report.form}: {len(report.written)} pages written, {len(report.kept)} kept as they are.")
+    for learner, reason in (*report.missing.items(), *report.failed.items()):
+        typer.echo(f"{legible(learner)}: {reason}.", err=True)
+    if report.written:
+        typer.echo(f"Next: nbgrader release_feedback {report.form}")
