@@ -41,7 +41,7 @@ class FeedbackPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.filters |= {"points": points, "moment": _moment, "choices": _choices, "bar": _bar}
+        made.filters |= {"points": points, "moment": _moment, "lines": _lines, "bar": _bar}
         sheet = f"{look}\n{(TEMPLATES / 'feedback.css').read_text(encoding='utf-8')}"
         made.globals |= {"sheet": Markup(sheet), "policy": _policy(sheet)}
         self._template = made.get_template("feedback.html")
@@ -63,9 +63,16 @@ def _moment(at: datetime) -> str:
     return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
-def _choices(talk: str) -> list[str]:
-    """What the trainee said in a conversation."""
-    return [line.removeprefix(CHOSEN) for line in talk.split("\n") if line.startswith(CHOSEN)]
+@dataclass(frozen=True)
+class _Line:
+    """A line of a conversation, and whether the trainee chose it."""
+
+    text: str
+    chosen: bool
+
+
+def _lines(talk: str) -> list[_Line]:
+    return [_Line(line.removeprefix(CHOSEN), line.startswith(CHOSEN)) for line in talk.split("\n")]
 
 
 def _bar(points: float, most: float) -> str:

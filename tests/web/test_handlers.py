@@ -346,7 +346,7 @@ def test_results_show_question_answer_and_comment(graded):
     assert "（没有作答）" in text
     assert "要点都写到了。" in text
     assert "改答案再交" not in text
-    assert "待人工评分" not in text
+    assert "待阅卷" not in text
 
 
 def test_the_new_code_stands_a_reload_until_it_is_noted(server):
