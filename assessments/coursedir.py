@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
-from assessments.items.itembank import items_mounted, shelves
+from assessments.items.itembank import MOUNTED, items_mounted, shelves
 
 __all__ = [
     "COURSE_ID",
@@ -34,8 +35,8 @@ __all__ = [
     "has_submissions",
     "is_open",
     "make_course",
+    "mount_noted",
     "open_form",
-    "private_items",
     "released",
     "released_view",
 ]
@@ -100,19 +101,26 @@ def has_submissions(directory: Path, form: str) -> bool:
     return arrived is not None or collected is not None
 
 
-def private_items(directory: Path) -> tuple[Path, ...]:
-    """The folders of private items that the course was made with: their keys score its forms."""
+def mount_noted(directory: Path) -> None:
+    """Mount the private items that the course was made with, where no others are mounted.
+
+    Raises CourseError where this is no course directory.
+    """
+    if not (directory / _CONFIG).is_file():
+        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
     path = directory / _PRIVATE
     noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return tuple(Path(line.strip()) for line in noted if line.strip())
+    if folders := [line.strip() for line in noted if line.strip()]:
+        os.environ.setdefault(MOUNTED, os.pathsep.join(folders))
 
 
 def _note_private(directory: Path) -> None:
     """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
-    noted = private_items(directory)
-    folders = tuple(dict.fromkeys((*noted, *items_mounted())))
+    path = directory / _PRIVATE
+    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
     if folders != noted:
-        (directory / _PRIVATE).write_text("".join(f"{folder}\n" for folder in folders), encoding="utf-8")
+        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from course.arguments import CommandError, CourseDir, FormId, existing
+from course.arguments import CourseDir, FormId
 from course.feedback import feedback_command
 from course.listing import listing
 from course.newcase.command import new
@@ -34,6 +34,10 @@ app.add_typer(listing)
 app.add_typer(feedback_command)
 app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
+
+
+class CommandError(Exception):
+    """What was asked for cannot be done; the text says why, in one sentence."""
 
 
 @app.command()
@@ -91,7 +95,7 @@ def init(course_dir: CourseDir) -> None:
 @app.command("open")
 def open_form(course_dir: CourseDir, form: FormId) -> None:
     """Let trainees take a form and hand it in."""
-    existing(course_dir)
+    _existing(course_dir)
     _open(course_dir, form)
 
 
@@ -100,7 +104,7 @@ def close_form(course_dir: CourseDir, form: FormId) -> None:
     """Take no more submissions of a form. What was handed in stays."""
     from assessments import coursedir
 
-    existing(course_dir)
+    _existing(course_dir)
     coursedir.close_form(course_dir, form)
     typer.echo(f"{form} is closed.")
 
@@ -112,7 +116,7 @@ def lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> None:
     """Start the instructor's JupyterLab with formgrader, a process of its own on this machine only."""
-    existing(course_dir)
+    _existing(course_dir)
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
     if not browser:
         command.append("--no-browser")
@@ -147,7 +151,7 @@ def reset_code(
     from course.web.entry import reset_code as reset
     from course.web.records import Records
 
-    existing(course_dir)
+    _existing(course_dir)
     records = Records.in_folder(course_dir)
     try:
         code = reset(records, staff)
@@ -219,6 +223,11 @@ def _lab_environment() -> dict[str, str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     settings = [str(LAB_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
+
+
+def _existing(course_dir: Path) -> None:
+    if not (course_dir / "nbgrader_config.py").is_file():
+        raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
 
 
 def _has_screen() -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from course.arguments import CourseDir, FormId, existing
+from course.arguments import CourseDir, FormId
+from course.packs import ItemFolders, mount_items
+from course.table import AsJson, print_json
 
 if TYPE_CHECKING:
     from assessments.grading.feedback import Report
@@ -22,13 +23,14 @@ def feedback(
     course_dir: CourseDir,
     form: FormId,
     force: Annotated[bool, typer.Option("--force", help="Write those again that are there.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Tell it to a program.")] = False,
+    as_json: AsJson = False,
+    items: ItemFolders = None,
 ) -> None:
     """Write a page for each graded submission of a form, where `nbgrader release_feedback` looks for it."""
-    existing(course_dir)
+    mount_items(items)
     report = give_feedback(course_dir, form, force=force)
     if as_json:
-        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        print_json(asdict(report))
     else:
         _tell(report)
     if report.failed:
@@ -37,14 +39,11 @@ def feedback(
 
 def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report:
     """Write the pages in the look of the course. Raises as `write_feedback` does."""
-    from assessments.coursedir import private_items
+    from assessments.coursedir import mount_noted
     from assessments.grading.feedback import write_feedback
-    from assessments.items.itembank import items_mounted
-    from course.packs import mount_items
     from course.web.assets import package_folder
 
-    if not items_mounted():
-        mount_items(private_items(course_dir))
+    mount_noted(course_dir)
     tokens = package_folder("widgets") / "static" / "tokens.css"
     return write_feedback(course_dir, form, look=tokens.read_text(encoding="utf-8"), force=force)
 

@@ -173,7 +173,7 @@ class _Desk:
         else:
             try:
                 page = self.page(learner, source).encode()
-                _put(target, _files(source, names, page), Path(tempfile.mkdtemp(dir=self.scratch)))
+                _put(target, _files(source, names, page), self.scratch)
             except OSError as error:
                 if error.errno in _NO_ROOM:
                     raise
@@ -214,15 +214,18 @@ def _files(source: Path, names: list[str], page: bytes) -> dict[str, bytes]:
 
 def _put(target: Path, files: Mapping[str, bytes], scratch: Path) -> None:
     """Put a whole folder in the place of the old one: whoever looks meanwhile finds whole pages only."""
-    new = scratch / "new"
+    new, old = scratch / "new", scratch / "old"
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
     new.mkdir()
     for name, data in files.items():
         (new / name).write_bytes(data)
         (new / name).chmod(_MODE)
     target.parent.mkdir(exist_ok=True)
     if target.exists():
-        target.rename(scratch / "old")
+        target.rename(old)
     new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _small(path: Path) -> bytes | None:
