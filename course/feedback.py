@@ -51,8 +51,8 @@ def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report
 def _tell(report: Report) -> None:
     from assessments.grading.transcribe import legible
 
-    if report.stock:
-        typer.echo(f"{report.form} holds what we do not score: `nbgrader generate_feedback` wrote its pages.")
+    if report.stock is not None:
+        typer.echo(f"{report.form}: `nbgrader generate_feedback` wrote the pages, because {report.stock}.")
     typer.echo(f"{report.form}: {len(report.written)} pages written, {len(report.kept)} kept as they are.")
     for learner, reason in (*report.missing.items(), *report.failed.items()):
         typer.echo(f"{legible(learner)}: {reason}.", err=True)

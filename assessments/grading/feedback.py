@@ -59,8 +59,8 @@ class Report:
     """Nothing there to write about, and why."""
     failed: dict[str, str] = field(default_factory=dict)
     """No page was written though there should be one, and why."""
-    stock: bool = False
-    """nbgrader's own command wrote the pages: the form is none of ours."""
+    stock: str | None = None
+    """Why nbgrader's own command wrote the pages; None where we did."""
 
 
 def write_feedback(
@@ -79,12 +79,13 @@ def write_feedback(
     submissions = sorted(_submissions(directory, form_id))
     if not submissions:
         raise CourseError(f"No submission of {form_id} is graded: there is no {AUTOGRADED}/*/{form_id}.")
-    known = _known(directory, form_id)
-    if known is None:
-        return _by_nbgrader(directory, form_id, submissions, force=force)
+    try:
+        form, deck = _known(directory, form_id)
+    except _NotOurs as error:
+        return _by_nbgrader(directory, form_id, submissions, str(error), force=force)
     marks, pages, report = results(directory, form_id), FeedbackPages(look), Report(form_id)
     with _scratch(directory / FEEDBACK) as scratch:
-        desk = _Desk(directory, *known, marks, pages, scratch)
+        desk = _Desk(directory, form, deck, marks, pages, scratch)
         for number, learner in enumerate(submissions, 1):
             desk.deal(learner, report, force=force)
             progress(number, len(submissions))
@@ -109,14 +110,22 @@ def _submissions(directory: Path, form_id: str) -> Iterator[str]:
         yield from (path.name for path in learners if (path / form_id).is_dir())
 
 
-def _known(directory: Path, form_id: str) -> tuple[Form, Deck] | None:
-    """The form and its release; None where a person, or nbgrader, has put something else into it."""
+class _NotOurs(Exception):
+    """A person, or nbgrader, has put something into the form that we know nothing of; the text says what."""
+
+
+def _known(directory: Path, form_id: str) -> tuple[Form, Deck]:
+    """The form and its release. Raises _NotOurs."""
     try:
         form, deck = load_form(form_id), read_deck(released_view(directory, form_id))
-    except (FaultsError, UnknownForm, LookupError, TypeError):
-        return None
-    ours = all(_is_ours(cell, form) for cell in marked_cells(directory, form_id))
-    return (form, deck) if ours else None
+    except FaultsError as error:
+        raise _NotOurs(f"its items cannot be read here ({error.faults[0]})") from error
+    except (UnknownForm, LookupError, TypeError) as error:
+        raise _NotOurs("its release is none of ours") from error
+    other = next((cell.name for cell in marked_cells(directory, form_id) if not _is_ours(cell, form)), None)
+    if other is not None:
+        raise _NotOurs(f"its cell {other} holds code of its own")
+    return form, deck
 
 
 def _is_ours(cell: MarkedCell, form: Form) -> bool:
@@ -129,11 +138,11 @@ def _is_ours(cell: MarkedCell, form: Form) -> bool:
     return cell.kind == "TaskCell" or code == [_IMPORTS, f'score_item("{slot.id}")']
 
 
-def _by_nbgrader(directory: Path, form_id: str, submissions: list[str], *, force: bool) -> Report:
+def _by_nbgrader(directory: Path, form_id: str, submissions: list[str], why: str, *, force: bool) -> Report:
     before = {learner: _stamp(directory, learner, form_id) for learner in submissions}
     options = ["--force"] if force else []
     nbgrader(directory, "generate_feedback", form_id, *options, timeout=_STOCK_SECONDS)
-    report = Report(form_id, stock=True)
+    report = Report(form_id, stock=why)
     for learner in submissions:
         after = _stamp(directory, learner, form_id)
         if after == ():

@@ -52,11 +52,16 @@ def test_pages_are_counted_in_the_look_of_the_course(
 def test_who_has_no_page_is_named_with_the_reason(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = Report("office", missing={"4": "no notebook"}, failed={"5\x1b[31m": "no marks"}, stock=True)
+    report = Report(
+        "office",
+        missing={"4": "no notebook"},
+        failed={"5\x1b[31m": "no marks"},
+        stock="its cell q1 holds code of its own",
+    )
     code, out, err, _ = told(report, [str(course), "office"], monkeypatch, capsys)
     assert code == 1
     assert err.splitlines() == ["4: no notebook.", "5[31m: no marks."]
-    assert "`nbgrader generate_feedback` wrote its pages" in out
+    assert "`nbgrader generate_feedback` wrote the pages, because its cell q1 holds code" in out
     assert "Next" not in out
 
 
@@ -72,5 +77,5 @@ def test_a_program_reads_the_same(
         "kept": [],
         "missing": {},
         "failed": {"2": "no marks"},
-        "stock": False,
+        "stock": None,
     }
