@@ -33,8 +33,11 @@ from casebank.errors import FaultsError
 AUTOGRADED, FEEDBACK = "autograded", "feedback"
 _MODE = 0o644
 """nbgrader's for feedback."""
-_CARRIED = ("timestamp.txt", "submission_secret.txt")
-"""What `nbgrader release_feedback` needs beside a page. No answer is copied to one more place."""
+_CARRIED = ("submission_secret.txt", "timestamp.txt")
+"""What `nbgrader release_feedback` needs beside a page; no answer is copied to one more place.
+
+The time comes last: a page that a kill left beside an older time is written again.
+"""
 _WRITING = ".writing-"
 _ABANDONED = 3600.0
 """Seconds after which nobody writes there any more."""
@@ -222,19 +225,22 @@ def _files(source: Path, names: list[str], page: bytes) -> dict[str, bytes]:
 
 
 def _put(target: Path, files: Mapping[str, bytes], scratch: Path) -> None:
-    """Put a whole folder in the place of the old one: whoever looks meanwhile finds whole pages only."""
-    new, old = scratch / "new", scratch / "old"
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
+    """Put the files of a folder in place: at any time there is the old page or the new one, whole."""
+    new = scratch / "new"
+    shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     for name, data in files.items():
         (new / name).write_bytes(data)
         (new / name).chmod(_MODE)
     target.parent.mkdir(exist_ok=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    if not target.exists():
+        new.rename(target)
+        return
+    for name in files:
+        (new / name).replace(target / name)
+    for path in target.iterdir():
+        if path.name not in files:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _small(path: Path) -> bytes | None:

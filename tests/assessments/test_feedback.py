@@ -384,6 +384,43 @@ def test_a_kill_leaves_whole_pages_only(
     assert len(list((course.directory / "feedback").rglob("*.html"))) == 2
 
 
+def test_a_kill_while_files_change_places_is_made_good_by_the_next_run(
+    course: Course, drawn_answers: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course.graded("1001", drawn_answers(FORM, "1001", True))
+    write_feedback(course.directory, FORM)
+    (folder / "timestamp.txt").write_text("2026-11-23 04:00:00.000000 UTC", encoding="utf-8")
+    course.run("insert into comment values ('office-t1', '1001', '新的评语')")
+    real = Path.replace
+
+    def killed(path: Path, target: Path) -> Path:
+        if path.name == "timestamp.txt":
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_feedback(course.directory, FORM)
+    monkeypatch.undo()
+    assert "新的评语" in course.read("1001").text
+    assert write_feedback(course.directory, FORM).written == ["1001"]
+    assert write_feedback(course.directory, FORM).kept == ["1001"]
+
+
+def test_what_nbgrader_had_written_there_goes(course: Course, drawn_answers: Drawn) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    stock = course.page("1001").parent
+    (stock / "img").mkdir(parents=True)
+    for name in ("answers.json", "old.html", "img/x.png"):
+        (stock / name).write_text("stock", encoding="utf-8")
+    write_feedback(course.directory, FORM)
+    assert sorted(path.name for path in stock.iterdir()) == [
+        f"{FORM}.html",
+        "submission_secret.txt",
+        "timestamp.txt",
+    ]
+
+
 def test_what_a_kill_left_is_cleared_away_when_nobody_writes_there_any_more(
     course: Course, drawn_answers: Drawn
 ) -> None:
