@@ -36,13 +36,15 @@ c.Execute.startup_timeout = 120
 c.Execute.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True"]
 c.LimitOutput.max_lines = 400
 
-# Feedback shows neither the mark scheme nor the tests, and calls no other site.
+# Feedback shows neither the mark scheme nor the tests, runs no script of anybody, and calls no other site.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
+    "nbconvert.preprocessors.sanitize.SanitizeHTML",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+c.SanitizeHTML.enabled = True
 c.HTMLExporter.extra_template_basedirs = [
     str(files("assessments") / "templates"),
     str(files("nbgrader") / "server_extensions" / "formgrader" / "templates"),

@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
+from course.arguments import CourseDir, FormId
 from course.demo import demonstration
+from course.feedback import feedback_command
 from course.listing import listing
 from course.newcase.command import new
 from course.packs import CasePacks, ItemFolders, mount, mount_items
@@ -31,16 +33,13 @@ app = typer.Typer(
 )
 app.add_typer(listing)
 app.add_typer(demonstration)
+app.add_typer(feedback_command)
 app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
 
 
 class CommandError(Exception):
     """What was asked for cannot be done; the text says why, in one sentence."""
-
-
-CourseDir = Annotated[Path, typer.Argument(help="The nbgrader course directory.", metavar="COURSE_DIR")]
-FormId = Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")]
 
 
 @app.command()

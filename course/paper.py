@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from assessments.errors import DamagedAnswers
 from assessments.grading.responses import ANSWERS_FILE, Answers, read_answers
+from assessments.grading.transcribe import NOTHING, UNREADABLE, transcribe
 from assessments.items.deck import Card, Deck, read_deck
 from casebank.answer import ANSWER
-from course.transcribe import NOTHING, UNREADABLE, transcribe
 
 if TYPE_CHECKING:
     from widgets import Exercise

@@ -24,9 +24,14 @@ class Verdict:
     """The slots with a critical error, in the order of the form."""
 
     @property
+    def cap(self) -> float:
+        """The most that a paper with a critical error comes to."""
+        return self.pass_score - BELOW
+
+    @property
     def points(self) -> float:
         """What counts: the points, capped where there is a critical error."""
-        return min(self.earned, self.pass_score - BELOW) if self.critical else self.earned
+        return min(self.earned, self.cap) if self.critical else self.earned
 
     @property
     def passed(self) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assessments.grading.transcribe import transcribe
 from course.practice import load_practice
 from course.scene import load_scene
-from course.transcribe import transcribe
 from course.web import catalog
 from course.web.forms import FormRefused
 from course.web.identity import Visitor

@@ -17,18 +17,16 @@ from typing import TYPE_CHECKING, Protocol
 from assessments.items.deck import Deck, read_deck
 from course.web.batch import Batch
 from course.web.fresh import Fresh, signature
-from course.web.handed import Told, read_told
 from course.web.packing import pack_form
 from course.web.records import Stored
-from course.web.views import Remark
 
 if TYPE_CHECKING:
     from assessments.errors import SubmitError
     from assessments.grading.gradebook import Result
+    from assessments.grading.outcome import Outcome
     from assessments.grading.receipts import Receipt
     from assessments.grading.responses import Answers
     from assessments.grading.scoring import Score
-    from assessments.grading.verdict import Verdict
     from assessments.items.form import Form
 
 
@@ -47,18 +45,6 @@ class FormInfo:
 
     open: bool
     deck: Deck
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What the gradebook says, with the reasons of the automatic marks by item."""
-
-    result: Result
-    reasons: Mapping[str, tuple[Remark, ...]]
-    told: Mapping[str, Told]
-    """What was asked and what was handed in, by item."""
-    verdict: Verdict | None = None
-    """Whether it is enough; None where that cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +79,7 @@ class Forms(Protocol):
     def known_graded(self, form: str, learner: str) -> bool | None:
         """The same where that is known without reading anything, else None."""
 
-    def result(self, form: str, learner: str) -> Graded | None:
+    def result(self, form: str, learner: str) -> Outcome | None:
         """What the gradebook says; None as long as it is not graded."""
 
     def close(self) -> None:
@@ -214,18 +200,18 @@ class CourseForms:
         """Finish what is being handed in."""
         self._handing_in.close()
 
-    def result(self, form: str, learner: str) -> Graded | None:
+    def result(self, form: str, learner: str) -> Outcome | None:
         """What the gradebook says; None as long as it is not graded."""
         from assessments.grading.gradebook import result
+        from assessments.grading.handed import read_told
+        from assessments.grading.outcome import outcome
 
         with _gradebook_told():
             found = result(self._dir, form, learner)
         if found is None:
             return None
         paper, scores = self._scores(found)
-        return Graded(
-            found, _reasons(found, scores), read_told(self._graded(found)), _verdict(paper, found, scores)
-        )
+        return outcome(found, read_told(self._graded(found), learner), paper, scores)
 
     def _graded(self, result: Result) -> Path:
         return self._dir / "autograded" / result.learner / result.form
@@ -244,23 +230,6 @@ class CourseForms:
         except FaultsError:  # its private items are not mounted today; the marks stand all the same
             return None, {}
         return form, form_scores(form, folder)
-
-
-def _reasons(result: Result, scores: Mapping[str, Score]) -> dict[str, tuple[Remark, ...]]:
-    """Why each automatic mark is what it is; nothing where the gradebook says otherwise by now."""
-    marks = {item.item_id: item.auto for item in result.items}
-    return {
-        item: tuple(Remark(reason.text, reason.good) for reason in score.reasons)
-        for item, score in scores.items()
-        if marks.get(item) is not None and abs(score.points - (marks[item] or 0.0)) < 0.01
-    }
-
-
-def _verdict(form: Form | None, result: Result, scores: Mapping[str, Score]) -> Verdict | None:
-    from assessments.grading.verdict import verdict
-
-    marks = {item.item_id: item.points for item in result.items if not item.written}
-    return verdict(form, scores, marks) if form else None
 
 
 def _refused(error: SubmitError) -> FormRefused:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TypedDict
 
 from course.web import catalog
 from course.web.chinese import moment
 from course.web.form_rows import form_shelf
-from course.web.forms import Forms, Graded
+from course.web.forms import Forms
 from course.web.home_views import HomeView, LessonRow, LibraryRow, ScenePlace
 from course.web.identity import Visitor
 from course.web.next_step import next_step
 from course.web.pathway import choices, chosen_path, given_path, path_view
 from course.web.progress import Progress
 from course.web.state import CourseState
-from course.web.views import Remark, ResultRow, ResultsView, Site
+from course.web.views import ResultsView, Site
 
 LOOK = "counter-own-card"
 """The scene for somebody who only wants to look around: two transfers at a counter."""
-
-if TYPE_CHECKING:
-    from assessments.grading.gradebook import ItemResult
 
 
 def home_view(state: CourseState, site: Site, visitor: Visitor | None) -> HomeView:
@@ -101,27 +97,7 @@ def results_view(state: CourseState, site: Site, visitor: Visitor, page: catalog
             return ResultsView(**common, state="none")
         may_change, changed = _still_open(state, state.forms, visitor, page)
         return ResultsView(**common, state="submitted", may_change=may_change, changed=changed)
-    rows = tuple(_row(item, graded) for item in _in_order(graded))
-    return ResultsView(
-        **common,
-        state="partial" if graded.result.pending else "graded",
-        points=graded.result.total,
-        max_points=graded.result.max_total,
-        rows=rows,
-        public=_public(rows),
-        verdict=graded.verdict,
-    )
-
-
-def _public(rows: Sequence[ResultRow]) -> Literal["none", "some", "all"]:
-    """How many of the items everybody can look up."""
-    return "all" if all(row.public for row in rows) else "some" if any(row.public for row in rows) else "none"
-
-
-def _in_order(graded: Graded) -> list[ItemResult]:
-    """As the items stood on the learner's own paper; what it does not tell stays behind them."""
-    places = {slot: place for place, slot in enumerate(graded.told)}
-    return sorted(graded.result.items, key=lambda item: places.get(item.item_id, len(places)))
+    return ResultsView(**common, state="partial" if graded.pending else "graded", outcome=graded)
 
 
 def _still_open(
@@ -131,18 +107,3 @@ def _still_open(
     info = forms.info(page.id)
     same = forms.is_handed_in(page.id, visitor.id, state.records.answers(visitor.key, page.id))
     return info is not None and info.open, not same
-
-
-def _row(item: ItemResult, graded: Graded) -> ResultRow:
-    said = graded.reasons.get(item.item_id, ())
-    told = graded.told.get(item.item_id)
-    return ResultRow(
-        title=told.title if told else item.item_id,
-        points=None if item.pending else item.points,
-        max_points=item.max_points,
-        pending=item.pending,
-        reasons=(*said, Remark(item.comment)) if item.comment else said,
-        question=told.question if told else "",
-        answer=told.answer if told else "",
-        public=told.public if told else False,
-    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from assessments.grading.verdict import Verdict
+    from assessments.grading.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -81,31 +81,6 @@ class EnteredView:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """One sentence on an answer; `good` None where a person wrote it."""
-
-    text: str
-    good: bool | None = None
-
-
-@dataclass(frozen=True)
-class ResultRow:
-    """One item of a result."""
-
-    title: str
-    points: float | None
-    max_points: float
-    pending: bool
-    """True while the free text waits for the marker."""
-    reasons: tuple[Remark, ...] = ()
-    question: str = ""
-    answer: str = ""
-    """What was asked and handed in, as plain text; empty where it cannot be read."""
-    public: bool = False
-    """An item of the bank that everybody can read."""
-
-
-@dataclass(frozen=True)
 class ResultsView:
     """``results.html``"""
 
@@ -121,13 +96,8 @@ class ResultsView:
     """Handed in, not graded, and the form is open: other answers may still be handed in."""
     changed: bool = False
     """The answers differ from those that were handed in."""
-    points: float | None = None
-    max_points: float | None = None
-    rows: tuple[ResultRow, ...] = ()
-    public: Literal["none", "some", "all"] = "none"
-    """How many of the items are public: the page says what that means."""
-    verdict: Verdict | None = None
-    """Whether it is enough; None where that cannot be told."""
+    outcome: Outcome | None = None
+    """What the gradebook says; None as long as it is not graded."""
 
 
 @dataclass(frozen=True)

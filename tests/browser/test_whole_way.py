@@ -133,7 +133,7 @@ def test_the_whole_way(served, visitor) -> None:
     collect_and_grade(served)
     page.reload()
     expect(page.locator(".score__points")).to_have_text("40")
-    expect(page.get_by_text("待人工评分").first).to_be_visible()
+    expect(page.get_by_text("待阅卷").first).to_be_visible()
     assert "你用客户档案里的电话找到了罗总本人" in page.locator("main").inner_text()
     assert visit.axe() == []
     visit.shot("07-results", full=True)

@@ -7,10 +7,10 @@ import pytest
 
 from assessments.authoring import build_form
 from assessments.grading.responses import Answers, read_answers
+from assessments.grading.transcribe import NOTHING
 from assessments.items.form import load_form
 from assessments.items.paper import paper
 from course.paper import PRACTISES_AS, Paper
-from course.transcribe import NOTHING
 
 FORM = "counter"
 TEXT = {"kind": "text", "text": "先打电话核实。"}

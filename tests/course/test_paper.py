@@ -9,8 +9,8 @@ import pytest
 
 from assessments.authoring import build_form
 from assessments.grading.responses import Answers, read_answers
+from assessments.grading.transcribe import NOTHING, UNREADABLE, transcribe
 from course.paper import Paper, PaperError
-from course.transcribe import NOTHING, UNREADABLE, transcribe
 
 FORM = "lesson-01"
 TEXT = {"kind": "text", "text": "先打电话核实。"}

@@ -186,7 +186,14 @@ def test_check_tells_every_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    "command", [("open", "lesson-01"), ("close", "lesson-01"), ("lab",), ("reset-code", "1001")]
+    "command",
+    [
+        ("open", "lesson-01"),
+        ("close", "lesson-01"),
+        ("lab",),
+        ("reset-code", "1001"),
+        ("feedback", "lesson-01"),
+    ],
 )
 def test_a_folder_that_is_no_course(
     command: tuple[str, ...],

@@ -344,9 +344,9 @@ def test_results_show_question_answer_and_comment(graded):
     assert "先问本人&lt;b&gt;。" in text
     assert "问题 t1" in text
     assert "（没有作答）" in text
-    assert "要点都写到了。" in text
+    assert re.search(r"老师的话</span>要点都写到了。", text)
     assert "改答案再交" not in text
-    assert "待人工评分" not in text
+    assert "待阅卷" not in text
 
 
 def test_the_new_code_stands_a_reload_until_it_is_noted(server):

@@ -3,10 +3,23 @@
 from assessments.grading.gradebook.blank import make_gradebook
 from assessments.grading.gradebook.result import (
     ItemResult,
+    MarkedCell,
     Result,
     finished_learners,
     graded_learners,
+    marked_cells,
     result,
+    results,
 )
 
-__all__ = ["ItemResult", "Result", "finished_learners", "graded_learners", "make_gradebook", "result"]
+__all__ = [
+    "ItemResult",
+    "MarkedCell",
+    "Result",
+    "finished_learners",
+    "graded_learners",
+    "make_gradebook",
+    "marked_cells",
+    "result",
+    "results",
+]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,6 +42,24 @@ join submitted_notebook as book on book.assignment_id = handed.id
 join grade on grade.notebook_id = book.id
 where assignment.name = ? and coalesce(grade.auto_score, grade.manual_score) is not null
 """
+_MARKED = """
+select cell.name, cell.type, coalesce(source.source, '')
+from assignment
+join notebook on notebook.assignment_id = assignment.id
+join base_cell as cell on cell.notebook_id = notebook.id
+left join source_cell as source on source.notebook_id = notebook.id and source.name = cell.name
+where assignment.name = ? and cell.type in ('GradeCell', 'SolutionCell', 'TaskCell')
+"""
+
+
+@dataclass(frozen=True)
+class MarkedCell:
+    """A cell of an assignment that is marked, or that holds an answer; its source is the released one."""
+
+    name: str
+    kind: str
+    """nbgrader's word: GradeCell, SolutionCell or TaskCell."""
+    source: str
 
 
 @dataclass(frozen=True)
@@ -114,12 +134,24 @@ def result(directory: Path, form: str, learner: str) -> Result | None:
     Raises GradebookError where the gradebook cannot be read.
     """
     rows = _query(directory / FILE, _ROWS, (form, learner))
-    items = tuple(_item(form, row) for row in rows)
-    if all(item.pending for item in items):
-        return None
-    penalties = {row[8]: row[9] or 0.0 for row in rows}
-    submitted, graded = _utc(rows[0][10]), _graded_at(directory, form, learner)
-    return Result(form, learner, items, sum(penalties.values()), submitted, graded)
+    found = _result(directory, form, learner, rows) if rows else None
+    return None if found is None or len(found.pending) == len(found.items) else found
+
+
+def results(directory: Path, form: str) -> dict[str, Result]:
+    """Everybody's marks in one reading, by learner; also of those for whom all waits for the marker.
+
+    Raises GradebookError where the gradebook cannot be read.
+    """
+    rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for learner, *row in _query(directory / FILE, _EVERYBODY, (form,)):
+        rows[learner].append(tuple(row))
+    return {learner: _result(directory, form, learner, each) for learner, each in rows.items()}
+
+
+def marked_cells(directory: Path, form: str) -> tuple[MarkedCell, ...]:
+    """What of an assignment is marked. Raises GradebookError where the gradebook cannot be read."""
+    return tuple(MarkedCell(*row) for row in _query(directory / FILE, _MARKED, (form,)))
 
 
 def graded_learners(directory: Path, form: str) -> frozenset[str]:
@@ -148,6 +180,13 @@ def _query(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[An
             return connection.execute(query, values).fetchall()
     except sqlite3.Error as error:
         raise GradebookError(f"The gradebook cannot be read: {error} ({database}).") from error
+
+
+def _result(directory: Path, form: str, learner: str, rows: Sequence[tuple[Any, ...]]) -> Result:
+    items = tuple(_item(form, row) for row in rows)
+    penalties = {row[8]: row[9] or 0.0 for row in rows}
+    submitted, graded = _utc(rows[0][10]), _graded_at(directory, form, learner)
+    return Result(form, learner, items, sum(penalties.values()), submitted, graded)
 
 
 def _item(form: str, row: tuple[Any, ...]) -> ItemResult:

@@ -8,6 +8,8 @@ from typing import Any
 
 NOTHING = "（没有作答）"
 UNREADABLE = "（作答与题目对不上，无法显示）"
+CHOSEN = "【选择】"
+"""With it begins the line of a choice made in a conversation."""
 _CHARACTERS = 6000
 _LINES = 200
 _SPEAKERS = {"me": "我", "narrator": "旁白"}
@@ -21,7 +23,7 @@ def transcribe(spec: Json, answer: object) -> str:
     if not answer:
         return NOTHING
     try:
-        return _clean("\n".join(_lines(spec, answer))) or NOTHING
+        return legible("\n".join(_lines(spec, answer))) or NOTHING
     except (AttributeError, LookupError, TypeError):
         return UNREADABLE
 
@@ -70,7 +72,7 @@ def _dialogue(spec: Json, events: list[Json]) -> Iterator[str]:
         node = spec["nodes"][here]
         yield from _said(spec, node)
         choice = {choice["id"]: choice for choice in node["choices"]}[event["choice"]]
-        yield f"【选择】{choice['text']}"
+        yield f"{CHOSEN}{choice['text']}"
         here = choice["to"]
     yield from _said(spec, spec["nodes"][here])
 
@@ -85,9 +87,13 @@ def _said(spec: Json, node: Json) -> Iterator[str]:
             yield f"{name}：［{spec['exhibits'][message['exhibit']]['title']}］"
 
 
-def _clean(text: str) -> str:
-    """Without control and direction characters, and no longer than a person reads."""
-    kept = "".join(sign for sign in text if sign == "\n" or not unicodedata.category(sign).startswith("C"))
+def legible(text: str) -> str:
+    """A stranger's text without control and direction characters, and no longer than a person reads."""
+    kept = text if all(map(str.isprintable, text.split("\n"))) else "".join(filter(_is_shown, text))
     lines = kept.strip().split("\n")
     short = "\n".join(lines[:_LINES])[:_CHARACTERS]
     return short if len(short) == len(kept.strip()) else f"{short}\n……（以下略）"
+
+
+def _is_shown(sign: str) -> bool:
+    return sign == "\n" or not unicodedata.category(sign).startswith("C")
