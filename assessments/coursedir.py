@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
-from assessments.items.itembank import items_mounted, shelves
+from assessments.items.itembank import MOUNTED, items_mounted, shelves
 
 __all__ = [
     "COURSE_ID",
@@ -34,6 +35,7 @@ __all__ = [
     "has_submissions",
     "is_open",
     "make_course",
+    "mount_noted",
     "open_form",
     "released",
     "released_view",
@@ -97,6 +99,19 @@ def has_submissions(directory: Path, form: str) -> bool:
     arrived = next(inbound(directory).glob(f"*+{form}+*"), None)
     collected = next((directory / "submitted").glob(f"*/{form}"), None)
     return arrived is not None or collected is not None
+
+
+def mount_noted(directory: Path) -> None:
+    """Mount the private items that the course was made with, where no others are mounted.
+
+    Raises CourseError where this is no course directory.
+    """
+    if not (directory / _CONFIG).is_file():
+        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
+    path = directory / _PRIVATE
+    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    if folders := [line.strip() for line in noted if line.strip()]:
+        os.environ.setdefault(MOUNTED, os.pathsep.join(folders))
 
 
 def _note_private(directory: Path) -> None:

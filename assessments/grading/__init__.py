@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 from assessments.errors import DamagedAnswers
-from assessments.grading.responses import Answers, read_answers
-from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, OTHER_VERSION, Reason, Score, score
+from assessments.grading.answered import Misfit, answered_scores, zeros
+from assessments.grading.responses import read_answers
+from assessments.grading.scoring import DAMAGED, Score
 from assessments.items.form import Form, load_form
-from assessments.items.item import Item
-from assessments.items.paper import paper, rebuild
 
 __all__ = ["form_scores", "score_item"]
 
@@ -36,36 +35,11 @@ def score_item(item_id: str, folder: Path = Path()) -> float:
 def form_scores(form: Form, folder: Path) -> dict[str, Score]:
     """The score of every automatic slot of a form, from the answers.json in a folder.
 
-    Each slot is scored by the variant that it held: as recorded, else as it was drawn for the learner.
+    What cannot be scored gives 0, and says why.
     """
     try:
-        answers = read_answers(folder)
-        if answers is not None and answers.form != form.id:
-            raise DamagedAnswers(f"the answers are to form '{answers.form}', not '{form.id}'")
+        return answered_scores(form, read_answers(folder))
     except DamagedAnswers:
-        return _zeros(form, DAMAGED, damaged=True)
-    if answers is not None and answers.content_version != form.content_version:
-        # another version's key may say something else: better no score, and said, than a wrong one
-        return _zeros(form, OTHER_VERSION, damaged=True)
-    if answers is None:
-        return _zeros(form, NOT_ANSWERED, damaged=False)
-    sat = rebuild(form, answers.variants) if answers.variants else paper(form, answers.learner)
-    if sat is None:
-        return _zeros(form, DAMAGED, damaged=True)
-    scores = {item.id: _score(item, answers) for item in sat.items}
-    return {item_id: given for item_id, given in scores.items() if given is not None}
-
-
-def _score(item: Item, answers: Answers) -> Score | None:
-    """The score of one item; an answer to another version of it is told and not scored."""
-    if item.automatic and answers.variants.get(item.id, item.edition) != item.edition:
-        return _zero(item.points, OTHER_VERSION, damaged=True)
-    return score(item, answers.items.get(item.id))
-
-
-def _zeros(form: Form, why: str, *, damaged: bool) -> dict[str, Score]:
-    return {slot.id: _zero(slot.points, why, damaged=damaged) for slot in form.slots if slot.automatic}
-
-
-def _zero(points: float, why: str, *, damaged: bool) -> Score:
-    return Score(0.0, float(points), (Reason(False, why),), damaged=damaged)
+        return zeros(form, DAMAGED, damaged=True)
+    except Misfit as misfit:
+        return zeros(form, misfit.told, damaged=True)

@@ -1,0 +1,62 @@
+"""The folders that `nbgrader autograde` leaves: filled apart, then put into their place at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+FOLDER = "autograded"
+_APART = ".grading-"
+_MODE = 0o444
+
+
+class Workshop:
+    """A folder beside the graded ones, in which those of one run are made; leave it with `close`."""
+
+    def __init__(self, directory: Path) -> None:
+        self._home = directory / FOLDER
+        self._home.mkdir(exist_ok=True)
+        for left in directory.glob(f"{_APART}*"):
+            remove(left)
+        self._apart = Path(tempfile.mkdtemp(prefix=_APART, dir=directory))
+
+    def make(self, learner: str, files: Mapping[str, bytes]) -> None:
+        """Write the folder of one learner, every file read-only as nbgrader leaves it. Raises OSError."""
+        folder = self._apart / learner
+        folder.mkdir()
+        made = {folder}
+        for inside, content in files.items():
+            path = folder / inside
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+            with os.fdopen(handle, "wb", buffering=0) as stream:
+                stream.write(content)
+            path.chmod(_MODE)
+
+    def place(self, learner: str, form: str) -> None:
+        """Put a learner's folder in the place of the one that is there, if any. Raises OSError."""
+        target = self._home / learner / form
+        target.parent.mkdir(exist_ok=True)
+        if target.exists():
+            old = self._apart / f"{learner}.old"
+            target.rename(old)
+            remove(old)
+        (self._apart / learner).rename(target)
+
+    def close(self) -> None:
+        """Take the folder away, with whatever was not put into its place."""
+        remove(self._apart)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder, its read-only files too, which Windows would refuse."""
+    if os.name == "nt":
+        for path in folder.rglob("*"):
+            path.chmod(stat.S_IWRITE)
+    shutil.rmtree(folder)
