@@ -28,10 +28,7 @@ insert into grade (id, notebook_id, cell_id, auto_score, needs_manual_grade) val
 on conflict (cell_id, notebook_id) do update set auto_score = excluded.auto_score,
   needs_manual_grade = excluded.needs_manual_grade or grade.manual_score is not null
 """
-_BLANK_SUBMITTED = """
-select id, timestamp, extension from submitted_assignment where assignment_id = ? and student_id = ?
-"""
-_GRADE = """
+_BLANK_GRADE = """
 insert into grade (id, notebook_id, cell_id, needs_manual_grade) values (?, ?, ?, 1)
 on conflict (cell_id, notebook_id) do nothing
 """
