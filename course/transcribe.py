@@ -87,7 +87,11 @@ def _said(spec: Json, node: Json) -> Iterator[str]:
 
 def _clean(text: str) -> str:
     """Without control and direction characters, and no longer than a person reads."""
-    kept = "".join(sign for sign in text if sign == "\n" or not unicodedata.category(sign).startswith("C"))
+    kept = text if all(map(str.isprintable, text.split("\n"))) else "".join(filter(_is_shown, text))
     lines = kept.strip().split("\n")
     short = "\n".join(lines[:_LINES])[:_CHARACTERS]
     return short if len(short) == len(kept.strip()) else f"{short}\n……（以下略）"
+
+
+def _is_shown(sign: str) -> bool:
+    return sign == "\n" or not unicodedata.category(sign).startswith("C")

@@ -12,6 +12,7 @@ from pathlib import Path
 FOLDER = "autograded"
 _APART = ".grading-"
 _MODE = 0o444
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Workshop:
@@ -28,15 +29,15 @@ class Workshop:
         """Write the folder of one learner, every file read-only as nbgrader leaves it. Raises OSError."""
         folder = self._apart / learner
         folder.mkdir()
-        made = {folder}
         for inside, content in files.items():
             path = folder / inside
-            if path.parent not in made:
+            if "/" in inside:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-            with os.fdopen(handle, "wb", buffering=0) as stream:
-                stream.write(content)
+            handle = os.open(path, _NEW, 0o644)
+            try:
+                os.write(handle, content)
+            finally:
+                os.close(handle)
             path.chmod(_MODE)
 
     def place(self, learner: str, form: str) -> None:

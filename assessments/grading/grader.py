@@ -17,9 +17,9 @@ from assessments.grading.alone import alone
 from assessments.grading.autograded import Workshop
 from assessments.grading.gradebook.backup import back_up, check_room
 from assessments.grading.gradebook.ledger import Entry, write
-from assessments.grading.gradebook.penalties import Penalties
+from assessments.grading.gradebook.stock import Stock
 from assessments.grading.gradebook.trusted import Assignment, trusted
-from assessments.grading.marker import CodeForm, Marker, Tell
+from assessments.grading.marker import Marker, NeedsStock, Tell
 from assessments.grading.quarantine import Quarantined, keep, quarantined
 from assessments.grading.submission import read_submission, read_timestamp
 
@@ -60,14 +60,16 @@ def grade(
     """
     began = monotonic()
     assignment = trusted(directory, form)
-    with alone(directory):
+    with alone(directory), Stock(directory, form) as stock:
         try:
+            if settings := stock.settings():
+                raise NeedsStock(f"nbgrader_config.py sets {', '.join(settings)}")
             marker = Marker(directory, assignment, tell)
-        except CodeForm as error:
-            _stock(directory, form, force=force)
+        except NeedsStock as error:
+            _by_stock(directory, form, force=force)
             return Report(form, stock=str(error), seconds=monotonic() - began)
         chosen = _choose(directory, form, force=force)
-        report = _Run(directory, assignment, marker, progress or _silent).all(chosen)
+        report = _Run(directory, assignment, marker, stock, progress or _silent).all(chosen)
         keep(directory, form, report.quarantined)
     return replace(report, seconds=monotonic() - began)
 
@@ -114,10 +116,13 @@ def _is_due(directory: Path, form: str, learner: str) -> bool:
 class _Run:
     """One run over the submissions to a form."""
 
-    def __init__(self, directory: Path, assignment: Assignment, marker: Marker, progress: Progress) -> None:
+    def __init__(
+        self, directory: Path, assignment: Assignment, marker: Marker, stock: Stock, progress: Progress
+    ) -> None:
         self._directory = directory
         self._assignment = assignment
         self._marker = marker
+        self._stock = stock
         self._progress = progress
         self._unfit: list[Quarantined] = []
         self._graded: list[str] = []
@@ -137,10 +142,9 @@ class _Run:
     def _grade(self, learners: Sequence[str]) -> None:
         workshop = Workshop(self._directory)
         try:
-            with Penalties(self._directory) as penalties:
-                for batch in _batches(learners):
-                    self._batch(batch, workshop, penalties)
-                    self._progress(len(self._graded) + len(self._unfit), len(learners))
+            for batch in _batches(learners):
+                self._batch(batch, workshop)
+                self._progress(len(self._graded) + len(self._unfit), len(learners))
         except OSError as error:
             raise GradebookError(
                 f"The grading stopped: {error.strerror or error} ({error.filename or self._directory}). "
@@ -149,13 +153,13 @@ class _Run:
         finally:
             workshop.close()
 
-    def _batch(self, learners: Sequence[str], workshop: Workshop, penalties: Penalties) -> None:
+    def _batch(self, learners: Sequence[str], workshop: Workshop) -> None:
         """Make the folders apart, write the gradebook, then put the folders into their places."""
         entries = [entry for learner in learners if (entry := self._made(learner, workshop)) is not None]
         due = self._assignment.due
         if due is not None and any(entry.timestamp and entry.timestamp > due for entry in entries):
-            penalties.start()
-        write(self._directory, self._assignment, entries, penalties)
+            self._stock.start()
+        write(self._directory, self._assignment, entries, self._stock.penalties)
         for entry in entries:
             workshop.place(entry.learner, self._assignment.name)
             self._graded.append(entry.learner)
@@ -180,7 +184,7 @@ def _batches(learners: Sequence[str]) -> Iterator[Sequence[str]]:
         yield learners[start : start + BATCH]
 
 
-def _stock(directory: Path, form: str, *, force: bool) -> None:
+def _by_stock(directory: Path, form: str, *, force: bool) -> None:
     """Let nbgrader grade the form, which runs what was handed in. Raises CourseError with its complaint."""
     nbgrader(directory, "autograde", form, *(["--force"] if force else []), timeout=_DAY)
 

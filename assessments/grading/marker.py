@@ -27,8 +27,8 @@ _VIEW = "form.json"
 _REMEMBERED = 8
 
 
-class CodeForm(AssessmentError):
-    """The form grades by code of its own: only stock nbgrader can run it. The text says which."""
+class NeedsStock(AssessmentError):
+    """Only nbgrader itself can grade this; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,17 @@ class Marker:
     """Marks the submissions to one form."""
 
     def __init__(self, directory: Path, assignment: Assignment, tell: Tell) -> None:
-        """Raises CodeForm where the form is none of ours, CourseError, FaultsError where it is damaged."""
+        """Raises NeedsStock where the form is none of ours, CourseError, FaultsError where it is damaged."""
         self._assignment = assignment
         self._tell = tell
         self._source = _source_files(directory / "source" / assignment.name)
         try:
             self._deck = read_deck(json.loads(self._source[_VIEW]))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise CodeForm(f"source/{assignment.name}/{_VIEW} is no form") from error
+            raise NeedsStock(f"source/{assignment.name}/{_VIEW} is no form") from error
         self._form = load_form(self._deck.form)
         for fault in _faults(assignment, self._form, self._deck):
-            raise CodeForm(fault)
+            raise NeedsStock(fault)
         self._remembered: dict[tuple[str, bytes], Marking] = {}
 
     def mark(self, submission: Submission) -> Given:

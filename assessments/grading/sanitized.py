@@ -149,9 +149,7 @@ def _flagged(told: Json, released: TrustedCell) -> Json:
     for flag, value in released.flags.items():
         if value or flag != "task" or "task" in kept:
             kept[flag] = value
-    follows = released.flags["grade"] or released.flags["solution"]
-    if not follows or not isinstance(kept.get("locked"), bool):
-        kept["locked"] = released.locked
+    kept["locked"] = released.locked
     if released.points is not None and kept.get("points") != released.points:
         kept["points"] = released.points
     if "cell_type" in kept:

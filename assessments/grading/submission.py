@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from assessments.errors import DamagedAnswers, Unreadable
 from assessments.grading.bounded import parse_json, read_bytes
@@ -73,26 +74,26 @@ def _files(folder: Path) -> list[str]:
     if not stat.S_ISDIR(folder.lstat().st_mode):
         raise Unreadable("不是文件夹（是链接或别的文件）")
     found: list[str] = []
-    for path in _walk(folder, PurePosixPath()):
-        found.append(path)
+    for inside in _walk(str(folder), "", DEPTH_LIMIT):
+        found.append(inside)
         if len(found) > FILES_LIMIT:
             raise Unreadable(f"文件太多，超过 {FILES_LIMIT} 个")
     return sorted(found)
 
 
-def _walk(folder: Path, inside: PurePosixPath) -> Iterator[str]:
-    for path in folder.iterdir():
-        place = inside / path.name
-        mode = path.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            if len(place.parts) > DEPTH_LIMIT:
-                raise Unreadable(f"文件夹一层套一层，超过 {DEPTH_LIMIT} 层")
-            if not ignored(path.name):
-                yield from _walk(path, place)
-        elif not stat.S_ISREG(mode):
-            raise Unreadable(f"{place}：不是普通文件（是链接、管道或设备）")
-        elif not ignored(path.name):
-            yield str(place)
+def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inside = place + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not depth:
+                    raise Unreadable(f"文件夹一层套一层，超过 {DEPTH_LIMIT} 层")
+                if not ignored(entry.name):
+                    yield from _walk(entry.path, f"{inside}/", depth - 1)
+            elif not entry.is_file(follow_symlinks=False):
+                raise Unreadable(f"{inside}：不是普通文件（是链接、管道或设备）")
+            elif not ignored(entry.name):
+                yield inside
 
 
 def _content(folder: Path, inside: str) -> bytes:

@@ -58,7 +58,7 @@ class TrustedCell:
 
     @property
     def flags(self) -> dict[str, bool]:
-        """What nbgrader's metadata says of it, but `locked`, which follows from these for some."""
+        """What nbgrader's metadata says of it, besides `locked`."""
         return {
             "grade": self.grade_row is not None,
             "solution": self.solution_row is not None,
