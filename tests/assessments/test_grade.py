@@ -302,6 +302,44 @@ def test_a_run_that_broke_off_is_finished_by_the_next(
     assert list(course.glob(".grading-*")) == []
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from assessments.grading import autograded, grader
+from assessments.grading.gradebook import ledger
+from course.told import tell
+owner, name, left = {"rows": (ledger, "_enter", 3), "folders": (autograded.Workshop, "place", 3)}[sys.argv[2]]
+real = getattr(owner, name)
+def dying(*arguments):
+    global left
+    left -= 1
+    if left == 0:
+        os._exit(9)
+    return real(*arguments)
+setattr(owner, name, dying)
+grader.BATCH = 2
+grader.grade(Path(sys.argv[1]), "lesson-01", tell)
+"""
+
+
+@pytest.mark.parametrize("where", ["rows", "folders"])
+def test_a_killed_run_leaves_the_old_or_the_new(course: Path, good_answers: Make, where: str) -> None:
+    learners = [f"learner-{number}" for number in range(5)]
+    for learner in learners:
+        hand_in(course, good_answers(learner))
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(course), where], check=False)
+    assert killed.returncode == 9
+    whole = sorted(path.parent for path in (course / "autograded").glob(f"*/{FORM}"))
+    assert [path.name for path in whole] == learners[:2]
+    known = [learner for learner in learners if result(course, FORM, learner) is not None]
+    assert known == learners[: 2 if where == "rows" else 4]
+    for folder in whole:
+        assert len(list((folder / FORM).iterdir())) == 4
+    assert graded(course).graded == tuple(learners[2:])
+    assert {marks(course, learner).auto_total for learner in learners} == {load_form(FORM).automatic_max}
+    assert list(course.glob(".grading-*")) == []
+
+
 def test_the_order_of_submissions_does_not_matter(
     course: Path, good_answers: Make, poor_answers: Make, tmp_path: Path
 ) -> None:
