@@ -58,9 +58,16 @@ def _print(report: Report) -> None:
         f"{len(report.quarantined)} cannot be graded ({report.seconds:.1f} s)."
     )
     for entry in report.quarantined:
-        typer.echo(f"{entry.learner}: {entry.reason}")
+        typer.echo(f"{_plain(entry.learner)}: {entry.reason}")
+    if not (report.graded or report.skipped or report.quarantined):
+        typer.echo(f"Nothing of {report.form} was collected yet: `nbgrader collect {report.form}` first.")
     if report.backup is not None:
         typer.echo(f"The gradebook as it was before: {report.backup}")
+
+
+def _plain(name: str) -> str:
+    """A folder's name that does nothing to a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in name)
 
 
 def _json(report: Report) -> dict[str, Any]:

@@ -25,6 +25,7 @@ Tell = Callable[[Deck, Answers | None], Callable[[str], str]]
 
 _VIEW = "form.json"
 _REMEMBERED = 8
+_REMEMBERED_SIZE = 500_000
 
 
 class NeedsStock(AssessmentError):
@@ -61,6 +62,8 @@ class Marker:
         scores = self._scores(submission.answers)
         show = self._tell(self._deck, submission.answers)
         files = {path: raw for path, raw in submission.files.items() if path not in self._source}
+        if inside := [path for path in files if any(path.startswith(f"{ours}/") for ours in self._source)]:
+            raise Unreadable(f"{inside[0]}：课程自己的文件同名，不能是文件夹")
         marked: dict[str, MarkedNotebook] = {}
         for notebook in self._assignment.notebooks:
             if notebook.name in submission.notebooks:
@@ -85,17 +88,17 @@ class Marker:
     def _marking(self, notebook: TrustedNotebook, raw: bytes) -> Marking:
         """Most hand in the released notebook as it is: those are read once."""
         key = (notebook.name, raw)
-        if key not in self._remembered:
+        made = self._remembered.pop(key, None)
+        if made is None:
             try:
                 made = Marking(sanitized(parse_json(raw, NOTEBOOK_LIMIT), notebook))
             except Unreadable as error:
                 raise Unreadable(f"{notebook.name}.ipynb：{error.reason}") from error
-            if len(self._remembered) >= _REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
+        if len(raw) <= _REMEMBERED_SIZE:
             self._remembered[key] = made
-        else:
-            self._remembered[key] = self._remembered.pop(key)
-        return self._remembered[key]
+        if len(self._remembered) > _REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+        return made
 
 
 def _source_files(folder: Path) -> dict[str, bytes]:

@@ -25,6 +25,8 @@ DEPTH_LIMIT = 8
 IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 """What nbgrader passes over in every folder."""
 
+_FILES = frozenset({TIMESTAMP_FILE, ANSWERS_FILE, "submission_secret.txt"})
+_LEARNER = re.compile(r"[^+*/\\\s\x00-\x1f.][^+*/\\\s\x00-\x1f]{0,63}")
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: UTC|Z|\+00:00)?")
 
 
@@ -44,7 +46,12 @@ class Submission:
 
 def read_submission(folder: Path, learner: str) -> Submission:
     """What lies in a submitted folder. Raises Unreadable with the reason for what must not be graded."""
-    files = {inside: _content(folder, inside) for inside in _files(folder)}
+    if not _LEARNER.fullmatch(learner):
+        raise Unreadable("文件夹的名字不能当工号")
+    try:
+        files = {inside: _content(folder, inside) for inside in _files(folder)}
+    except OSError as error:
+        raise Unreadable(f"文件夹读不出来：{error.strerror or error}") from error
     if sum(map(len, files.values())) > FOLDER_LIMIT:
         raise Unreadable(f"文件夹太大，超过 {FOLDER_LIMIT:,} 字节")
     notebooks = {path.removesuffix(".ipynb"): files[path] for path in files if _is_notebook(path)}
@@ -88,6 +95,8 @@ def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if not depth:
                     raise Unreadable(f"文件夹一层套一层，超过 {DEPTH_LIMIT} 层")
+                if entry.name in _FILES or entry.name.endswith(".ipynb"):
+                    raise Unreadable(f"{inside}：不是普通文件（是文件夹）")
                 if not ignored(entry.name):
                     yield from _walk(entry.path, f"{inside}/", depth - 1)
             elif not entry.is_file(follow_symlinks=False):

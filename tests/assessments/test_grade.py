@@ -1,6 +1,7 @@
 """`shizha grade` on its own: what it refuses to grade, what a broken run leaves, and that nothing is lost."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -115,6 +116,19 @@ def linked(name: str) -> Change:
     return change
 
 
+def folder_called(name: str) -> Change:
+    def change(folder: Path) -> None:
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).mkdir()
+        (folder / name / "x.txt").write_text("x", encoding="utf-8")
+
+    return change
+
+
+def deep(folder: Path) -> None:
+    (folder / "/".join("abcdefghijkl")).mkdir(parents=True)
+
+
 REFUSED: dict[str, tuple[Change, str]] = {
     "half a file": (rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'), "不是完整的 JSON"),
     "a key twice": (rewritten("answers.json", b'{"form": "a", "form": "b"}'), "写了两次"),
@@ -131,6 +145,11 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "an empty notebook": (rewritten(f"{FORM}.ipynb", b""), "空"),
     "no notebook at all": (rewritten(f"{FORM}.ipynb", b"[1]"), "nbformat"),
     "a notebook too large": (rewritten(f"{FORM}.ipynb", b" " * 11_000_000), "太大"),
+    "a folder for answers": (folder_called("answers.json"), "是文件夹"),
+    "a folder for the form": (folder_called("form.json"), "不能是文件夹"),
+    "a folder for a notebook": (folder_called("x.ipynb"), "是文件夹"),
+    "folders without end": (deep, "层"),
+    "a pipe": (lambda folder: os.mkfifo(folder / "pipe"), "不是普通文件"),
     "a time that is none": (rewritten("timestamp.txt", b"2026-22-22 04:00:00 UTC"), "交卷时间"),
 }
 

@@ -16,7 +16,6 @@ from assessments.grading.gradebook.store import writing
 from assessments.grading.gradebook.trusted import Assignment, TrustedNotebook
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - nbgrader keeps an extension as the time so long after this
-_STAMP = "%Y-%m-%d %H:%M:%S.%f"
 _PREPROCESSORS_COURSE = "default_course"
 """nbgrader's preprocessors open the gradebook without naming the course, which makes this row."""
 
@@ -124,7 +123,7 @@ def _enter(
 def _submitted(connection: sqlite3.Connection, assignment: Assignment, entry: Entry) -> tuple[str, float]:
     """The row of a submission, made where it is new, and how many seconds late it is."""
     found = connection.execute(_SUBMITTED, (assignment.id, entry.learner)).fetchone()
-    stamp = None if entry.timestamp is None else entry.timestamp.strftime(_STAMP)
+    stamp = None if entry.timestamp is None else entry.timestamp.isoformat(" ", "microseconds")
     if found is None:
         row = uuid4().hex
         connection.execute(
