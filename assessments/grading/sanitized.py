@@ -24,7 +24,8 @@ _SCHEMA_VERSION = 3
 _TYPES = frozenset({"code", "markdown", "raw"})
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _FLAGS = ("grade", "solution", "locked", "task")
-_TRANSIENT = ("orig_nbformat", "orig_nbformat_minor", "signature")
+_DROPPED = ("orig_nbformat", "orig_nbformat_minor", "signature", "title", "authors")
+"""What does not stay in a file, and two fields that the format restricts and nobody reads."""
 _OUTPUT_METADATA = ("collapsed", "scrolled", "execution")
 
 
@@ -54,7 +55,7 @@ def sanitized(raw: object, trusted: TrustedNotebook) -> Sanitized:
     for cell, released in zip(cells, known, strict=True):
         _put_back(cell, released)
     _identify(cells)
-    kept = {key: value for key, value in metadata.items() if key not in _TRANSIENT}
+    kept = {key: value for key, value in metadata.items() if key not in _DROPPED}
     if trusted.kernelspec:
         kept["kernelspec"] = dict(trusted.kernelspec)
     notebook = {"cells": cells, "metadata": kept, "nbformat": _FORMAT, "nbformat_minor": _MINOR}
@@ -79,13 +80,37 @@ def _read(number: int, cell: object) -> Json:
         source = "".join(source)
     if not isinstance(metadata, dict) or not isinstance(source, str):
         raise Unreadable(f"第 {number} 个单元格缺 metadata 或 source")
-    kept = {key: value for key, value in metadata.items() if key != "trusted"}
+    kept = {key: value for key, value in metadata.items() if key != "trusted" and _fits(key, value)}
     made = {"cell_type": cell["cell_type"], "id": cell.get("id"), "metadata": kept, "source": source}
     if cell["cell_type"] == "code":
         return _code(made)
-    if isinstance(cell.get("attachments"), dict):
+    if _are_attachments(cell.get("attachments")):
         made["attachments"] = cell["attachments"]
     return made
+
+
+def _fits(key: str, value: Any) -> bool:
+    """Whether the format allows this in a cell's metadata: what it does not, formgrader could not open."""
+    match key:
+        case "name" | "format":
+            return isinstance(value, str) and bool(value)
+        case "tags":
+            words = value if isinstance(value, list) else [None]
+            plain = [word for word in words if isinstance(word, str) and word and "," not in word]
+            return len(words) == len(plain) == len(set(plain))
+        case "jupyter":
+            hidden = ("source_hidden", "outputs_hidden")
+            return isinstance(value, dict) and all(isinstance(value.get(one, False), bool) for one in hidden)
+    return True
+
+
+def _are_attachments(value: object) -> bool:
+    """Whether it is by name a bundle of texts."""
+    bundles = value.values() if isinstance(value, dict) else [None]
+    return all(
+        isinstance(bundle, dict) and all(isinstance(text, str) for text in bundle.values())
+        for bundle in bundles
+    )
 
 
 def _code(cell: Json) -> Json:

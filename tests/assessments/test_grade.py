@@ -249,6 +249,40 @@ def test_of_copies_of_a_cell_one_counts(course: Path, poor_answers: Make) -> Non
     assert len(ids) == len(set(ids)) == len(value["cells"]) // 2
 
 
+def test_a_graded_notebook_is_one_whatever_was_in_the_other(course: Path, poor_answers: Make) -> None:
+    """What nbformat would refuse, so that formgrader can open every graded notebook."""
+    folder = hand_in(course, poor_answers("sly"))
+    value = notebook(folder)
+    value["nbformat_minor"] = 2
+    value["metadata"] |= {"title": 7, "authors": "me", "kernelspec": [], "language_info": 1}
+    for number, cell in enumerate(value["cells"]):
+        cell["id"] = ("x", None, "a b", 5)[number % 4]
+        cell["more"] = number
+        cell["metadata"] |= {"tags": ["a", "a"], "jupyter": 1, "name": "", "format": 3, "collapsed": "x"}
+        cell["attachments"] = {"a": [1]}
+        cell["metadata"]["nbgrader"] |= {"more": 1, "schema_version": 1, "points": "many"}
+    value["cells"].append({"cell_type": "code", "metadata": {"nbgrader": {"grade": True}}, "source": "x"})
+    write_notebook(folder, value)
+    hand_in(course, poor_answers("honest"))
+    assert graded(course).graded == ("honest", "sly")
+    assert marks(course, "sly").items == marks(course, "honest").items
+    script = (
+        "import sys, nbformat; from nbgrader.nbgraderformat import MetadataValidator\n"
+        "notebook = nbformat.read(sys.argv[1], as_version=nbformat.NO_CONVERT)\n"
+        "nbformat.validate(notebook); MetadataValidator().validate_nb(notebook)"
+    )
+    path = course / "autograded" / "sly" / FORM / f"{FORM}.ipynb"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "invalid" not in done.stderr
+
+
 def everything(course: Path) -> tuple[list[str], dict[str, bytes]]:
     """The gradebook as SQL, and every graded file."""
     with closing(sqlite3.connect(course / "gradebook.db")) as connection:
