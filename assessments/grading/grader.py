@@ -6,7 +6,7 @@ between when the program was killed is done again by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -142,9 +142,10 @@ class _Run:
     def _grade(self, learners: Sequence[str]) -> None:
         workshop = Workshop(self._directory)
         try:
-            for batch in _batches(learners):
+            for start in range(0, len(learners), BATCH):
+                batch = learners[start : start + BATCH]
                 self._batch(batch, workshop)
-                self._progress(len(self._graded) + len(self._unfit), len(learners))
+                self._progress(start + len(batch), len(learners))
         except OSError as error:
             raise GradebookError(
                 f"The grading stopped: {error.strerror or error} ({error.filename or self._directory}). "
@@ -178,11 +179,6 @@ class _Run:
             return None
         workshop.make(learner, given.files)
         return given.entry
-
-
-def _batches(learners: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(learners), BATCH):
-        yield learners[start : start + BATCH]
 
 
 def _by_stock(directory: Path, form: str, *, force: bool) -> None:

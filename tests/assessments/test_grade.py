@@ -20,6 +20,7 @@ from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
 from assessments.grading.gradebook import Result, result
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
+from assessments.grading.gradebook.stock import unlike
 from assessments.grading.grader import Report, grade
 from assessments.grading.quarantine import kept
 from assessments.grading.responses import Answers
@@ -407,6 +408,61 @@ def test_the_order_of_submissions_does_not_matter(
     for answers in many:
         assert marks(course, answers.learner).items == marks(other, answers.learner).items
     assert everything(course)[1] == everything(other)[1]
+
+
+@pytest.mark.parametrize("source", ["1.0", 'score_item("s1")', 'import os\nscore_item("s1")'])
+def test_a_form_with_code_of_its_own_goes_to_nbgrader(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    hand_in(course, good_answers("one"))
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection, connection:
+        connection.execute("update source_cell set source = ? where name = ?", (source, f"{FORM}-s1"))
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(grader, "nbgrader", lambda _, *arguments, timeout: asked.append(arguments))
+    report = graded(course, force=True)
+    assert asked == [("autograde", FORM, "--force")]
+    assert report.stock is not None
+    assert f"{FORM}-s1" in report.stock
+    assert result(course, FORM, "one") is None
+
+
+def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as stream:
+        stream.write("\nc.OverwriteCells.add_missing_cells = True\nc.Exchange.timezone = 'UTC'\n")
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(grader, "nbgrader", lambda _, *arguments, timeout: asked.append(arguments))
+    report = graded(course)
+    assert asked == [("autograde", FORM)]
+    assert report.stock == "nbgrader_config.py sets OverwriteCells.add_missing_cells"
+
+
+@pytest.mark.parametrize(
+    ("set_so", "told"),
+    [
+        ({"CourseDirectory": {"root": "/c", "course_id": "mine"}, "LimitOutput": {"max_lines": 400}}, []),
+        ({"CourseDirectory": {"root": "/elsewhere"}}, ["CourseDirectory.root"]),
+        ({"CourseDirectory": {"db_url": "postgresql://x"}}, ["CourseDirectory.db_url"]),
+        ({"Autograde": {"exclude_overwriting": {FORM: ["answers.json"]}}}, []),
+        ({"Autograde": {"exclude_overwriting": {FORM: ["form.json"]}}}, ["Autograde.exclude_overwriting"]),
+        ({"LateSubmissionPlugin": {"penalty_method": "zero"}, "Execute": {"timeout": 9}}, []),
+    ],
+)
+def test_which_settings_matter(set_so: dict[str, dict[str, Any]], told: list[str]) -> None:
+    assert list(unlike(set_so, Path("/c"), FORM)) == told
+
+
+def test_progress_is_told_by_the_batch(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grader, "BATCH", 2)
+    for number in range(3):
+        folder = hand_in(course, good_answers(f"learner-{number}"))
+    REFUSED["half a file"][0](folder)
+    heard: list[tuple[int, int]] = []
+    graded(course, progress=lambda done, of: heard.append((done, of)))
+    assert heard == [(2, 3), (3, 3)]
 
 
 def test_a_second_grading_at_once_says_so(course: Path) -> None:
