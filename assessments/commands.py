@@ -37,7 +37,7 @@ def _run(directory: Path, told: str, module: Sequence[str], timeout: float) -> s
         done = subprocess.run(
             command,
             cwd=directory,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,7 +54,7 @@ def _run(directory: Path, told: str, module: Sequence[str], timeout: float) -> s
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, with the programs beside this Python first: nbgrader calls `alembic` by its name."""
     paths = [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     return {**os.environ, "PATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}

@@ -14,6 +14,7 @@ SHIPPED = {
     2: "37f8ea235f0e9199ad2b1b7af2d8f9872c882ba7c7f51ec444ab56327756ae88",
     3: "2a970919315c0b57fc4add2cf668224a99b83c13ad890c5aeda7f7bd80ce9b0e",
     4: "75e69f8235d4325ca7f70bcd0eb48cfb2b7d3b678882923e1dfa29916541f337",
+    5: "b8f4193c20d01fbf26531e2e30b177d8e42f86f0cde05169f7dc4026056483b7",
 }
 """Each version of the template by its sha256, with plain line ends; the last is the one that is carried."""
 _VERSION = re.compile(r"^# Version (\d+) of this file\b", re.MULTILINE)

@@ -78,9 +78,16 @@ class DamagedAnswers(AssessmentError):
     """answers.json cannot be read as what it should be; the message says why."""
 
 
-class OtherVersion(DamagedAnswers):
-    """The answers are to content that the bank no longer holds; the message says which."""
-
-
 class Quarantined(AssessmentError):
     """A submission gets no mark until a person has looked at it; the message says whose, and why."""
+
+
+class Unreadable(AssessmentError):
+    """A file that was handed in cannot be read safely; nothing of it was used.
+
+    The reason is a Chinese phrase without a full stop, for the instructor.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -2,7 +2,7 @@
 
 Edit what you like: once edited, this file is only overwritten by `shizha renew-config`, which keeps a copy.
 """
-# Version 4 of this file: leave this line as it is.
+# Version 5 of this file: leave this line as it is.
 
 import os
 import sys

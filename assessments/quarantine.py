@@ -9,7 +9,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
 from assessments.errors import Quarantined
-from assessments.grading import quarantine
+from assessments.grading import FORM_FILE, refusal
 from assessments.items.form import load_form
 
 
@@ -24,7 +24,8 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook as it is. Raises Quarantined with whose and why, FaultsError without the keys."""
         whose = resources["nbgrader"]
-        if reasons := quarantine(load_form(whose["assignment"]), Path(resources["metadata"]["path"])):
-            told = "; ".join(reasons)
+        if not Path("source", whose["assignment"], FORM_FILE).is_file():  # an assignment that is none of ours
+            return nb, resources
+        if told := refusal(load_form(whose["assignment"]), Path(resources["metadata"]["path"])):
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
         return nb, resources

@@ -14,6 +14,7 @@ import typer
 from course.arguments import CourseDir, FormId
 from course.demo import demonstration
 from course.feedback import feedback_command
+from course.grading import grading
 from course.listing import listing
 from course.newcase.command import new
 from course.packs import CasePacks, ItemFolders, mount, mount_items
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(listing)
 app.add_typer(demonstration)
 app.add_typer(feedback_command)
+app.add_typer(grading)
 app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
 

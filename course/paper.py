@@ -17,9 +17,10 @@ from pydantic import ValidationError
 
 from assessments.errors import DamagedAnswers
 from assessments.grading.responses import ANSWERS_FILE, Answers, read_answers
-from assessments.grading.transcribe import NOTHING, UNREADABLE, transcribe
+from assessments.grading.transcribe import UNREADABLE
 from assessments.items.deck import Card, Deck, read_deck
 from casebank.answer import ANSWER
+from course.told import cards, tell
 
 if TYPE_CHECKING:
     from widgets import Exercise
@@ -71,16 +72,10 @@ class Paper:
             print(self._text(item_id))
             return None
         answers = self._answers()
-        card = self._cards(answers)[item_id]
+        card = cards(self._deck, answers)[item_id]
         widget = self._widget(card, answers.model_dump(mode="json")["items"].get(item_id, {}))
         widget.observe(lambda change: self._save(item_id, change), names="answer")
         return widget
-
-    def _cards(self, answers: Answers) -> dict[str, Card]:
-        """What stands in each slot: as recorded, else as drawn."""
-        recorded = self._deck.recorded(answers.variants)
-        own = self._deck.hand(answers.learner).cards
-        return recorded if len(recorded) == len(own) else {card.slot: card for card in own}
 
     def _widget(self, card: Card, answer: Mapping[str, Any]) -> Exercise:
         from widgets import WIDGETS  # late, because grading needs none
@@ -88,19 +83,12 @@ class Paper:
         return WIDGETS[card.widget](item=card.slot, mode="assessed", spec=dict(card.spec), answer=answer)
 
     def _text(self, item_id: str) -> str:
-        """For the marker; where papers differ, with the question that this learner was asked."""
+        """For the marker."""
         try:
             answers = read_answers(self._folder)
         except DamagedAnswers:
             return UNREADABLE
-        if answers is None:
-            return NOTHING
-        card = self._cards(answers)[item_id]
-        said = transcribe(card.spec, answers.model_dump(mode="json")["items"].get(item_id))
-        if self._deck.seed is None:
-            return said
-        asked = card.spec.get("prompt") or card.spec.get("brief") or ""
-        return f"【{card.title}】{asked}\n\n{said}"
+        return tell(self._deck, answers)(item_id)
 
     def _answers(self) -> Answers:
         """The answers so far; a damaged file, and one for another paper, is put aside, not lost."""

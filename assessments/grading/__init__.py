@@ -6,14 +6,13 @@ import json
 import math
 from pathlib import Path
 
-from assessments.errors import DamagedAnswers, OtherVersion
-from assessments.grading.responses import Answers, read_answers
-from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, OTHER_VERSION, Reason, Score, score
+from assessments.errors import DamagedAnswers
+from assessments.grading.answered import Misfit, answered_scores, fitting_scores, zeros
+from assessments.grading.responses import read_answers
+from assessments.grading.scoring import DAMAGED, Score
 from assessments.items.form import Form, load_form
-from assessments.items.item import Item
-from assessments.items.paper import Paper, paper, rebuild
 
-__all__ = ["form_scores", "quarantine", "score_item"]
+__all__ = ["form_scores", "refusal", "score_item"]
 
 FORM_FILE = "form.json"
 
@@ -29,85 +28,37 @@ def score_item(item_id: str, folder: Path = Path()) -> float:
     form = load_form(json.loads((folder / FORM_FILE).read_text(encoding="utf-8"))["form"])
     if item_id not in {slot.id for slot in form.slots if slot.automatic}:
         raise KeyError(f"form '{form.id}' has no item '{item_id}' that is scored")
-    if unfit := quarantine(form, folder):
-        print("\n".join(unfit))
+    if reason := refusal(form, folder):
+        print(reason)
         return math.inf
     given = form_scores(form, folder)[item_id]
-    for reason in given.reasons:
-        print(("＋ " if reason.good else "－ ") + reason.text)
+    for remark in given.reasons:
+        print(("＋ " if remark.good else "－ ") + remark.text)
     return given.points
 
 
-def quarantine(form: Form, folder: Path) -> tuple[str, ...]:
-    """Why the answers in a folder get no mark until somebody has looked at them; nothing where they do."""
+def refusal(form: Form, folder: Path) -> str | None:
+    """Why the answers in a folder get no mark until somebody has looked at them; None where they do.
+
+    A phrase for the instructor.
+    """
     try:
-        sat = _sat(form, folder)
+        fitting_scores(form, read_answers(folder))
     except DamagedAnswers as error:
-        return (str(error),)
-    if sat is None:
-        return ()
-    answers, own = sat
-    told = (_unfit(item, answers) for item in own.items)
-    return tuple(each for each in told if each is not None)
+        return str(error)
+    except Misfit as misfit:
+        return misfit.reason
+    return None
 
 
 def form_scores(form: Form, folder: Path) -> dict[str, Score]:
     """The score of every automatic slot of a form, from the answers.json in a folder.
 
-    Each slot is scored by the variant that it held: as recorded, else as it was drawn for the learner.
+    What cannot be scored gives 0, and says why.
     """
     try:
-        sat = _sat(form, folder)
-    except OtherVersion:  # another version's key may say something else: better no score than a wrong one
-        return _zeros(form, OTHER_VERSION, damaged=True)
+        return answered_scores(form, read_answers(folder))
     except DamagedAnswers:
-        return _zeros(form, DAMAGED, damaged=True)
-    if sat is None:
-        return _zeros(form, NOT_ANSWERED, damaged=False)
-    answers, own = sat
-    scores = {item.id: _score(item, answers) for item in own.items}
-    return {item_id: given for item_id, given in scores.items() if given is not None}
-
-
-def _sat(form: Form, folder: Path) -> tuple[Answers, Paper] | None:
-    """The answers and the paper to which they were given; None where there are none.
-
-    Raises DamagedAnswers or OtherVersion.
-    """
-    answers = read_answers(folder)
-    if answers is None:
-        return None
-    if answers.form != form.id:
-        raise DamagedAnswers(f"the answers are to form '{answers.form}', not '{form.id}'")
-    if answers.content_version != form.content_version:
-        told = f"answered in content version {answers.content_version}"
-        raise OtherVersion(f"{told}, the bank has {form.content_version}")
-    sat = rebuild(form, answers.variants) if answers.variants else paper(form, answers.learner)
-    if sat is None:
-        told = ", ".join(f"{slot} {edition}" for slot, edition in sorted(answers.variants.items()))
-        raise DamagedAnswers(f"form '{form.id}' gives out no such paper: {told}")
-    return answers, sat
-
-
-def _unfit(item: Item, answers: Answers) -> str | None:
-    """Why the answer to an item gets no mark, or None."""
-    given = answers.variants.get(item.id, item.edition)
-    if given != item.edition:
-        return f"{item.id}: answered as {given}, the bank has {item.edition}"
-    scored = _score(item, answers)
-    return f"{item.id}: no answer that {given} allows" if scored and scored.damaged else None
-
-
-def _score(item: Item, answers: Answers) -> Score | None:
-    """The score of one item; an answer to another version of it is told and not scored."""
-    if item.automatic and answers.variants.get(item.id, item.edition) != item.edition:
-        return _zero(item.points, OTHER_VERSION, damaged=True)
-    return score(item, answers.items.get(item.id))
-
-
-def _zeros(form: Form, why: str, *, damaged: bool) -> dict[str, Score]:
-    return {slot.id: _zero(slot.points, why, damaged=damaged) for slot in form.slots if slot.automatic}
-
-
-def _zero(points: float, why: str, *, damaged: bool) -> Score:
-    return Score(0.0, float(points), (Reason(False, why),), damaged=damaged)
+        return zeros(form, DAMAGED, damaged=True)
+    except Misfit as misfit:
+        return zeros(form, misfit.told, damaged=True)

@@ -77,8 +77,13 @@ def read_answers(folder: Path) -> Answers | None:
         return None
     if path.stat().st_size > ANSWERS_LIMIT:
         raise DamagedAnswers(f"{ANSWERS_FILE} has {path.stat().st_size} bytes, at most {ANSWERS_LIMIT}")
+    return parse_answers(path.read_bytes())
+
+
+def parse_answers(raw: bytes) -> Answers:
+    """The answers in the content of the file. Raises DamagedAnswers with the reason."""
     try:
-        return Answers.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        return Answers.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])

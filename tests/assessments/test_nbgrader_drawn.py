@@ -200,7 +200,7 @@ def test_answers_to_an_item_that_was_changed_since_get_no_mark_and_no_zero(
         check=False,
     )
     assert done.returncode == 1
-    told = f"{had['own-1@1']}: own-test gets no mark: q1: answered as own-1@1, the bank has own-1@2"
+    told = f"{had['own-1@1']}: own-test gets no mark: q1：作答的是 own-1@1，题库现在是 own-1@2"
     assert told in done.stderr
     assert result(directory, "own-test", had["own-1@1"]) is None
     assert marks(directory, "own-test", had["own-2@1"]).auto_total == 4.0

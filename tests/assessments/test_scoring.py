@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
 from assessments.errors import DamagedAnswers
-from assessments.grading import form_scores, quarantine, score_item
+from assessments.grading import form_scores, refusal, score_item
 from assessments.grading.responses import Answers, read_answers
 from assessments.grading.scoring import DAMAGED, NOT_ANSWERED, Score, score
 from assessments.items.form import Form, load_form
@@ -271,8 +271,8 @@ def test_damaged_answers_are_told_and_score_nothing(tmp_path: Path, content: byt
 @pytest.mark.parametrize(
     ("version", "form", "why"),
     [
-        ("1999.1", "lesson-01", "answered in content version 1999.1, the bank has 2026.11"),
-        ("2026.11", "other", "the answers are to form 'other', not 'lesson-01'"),
+        ("1999.1", "lesson-01", "作答属于试卷的 1999.1 版，现在是 2026.11 版"),
+        ("2026.11", "other", "交的是“other”的作答，不是“lesson-01”的"),
     ],
 )
 def test_what_belongs_into_quarantine_is_no_mark_that_nbgrader_takes(
@@ -281,7 +281,7 @@ def test_what_belongs_into_quarantine_is_no_mark_that_nbgrader_takes(
     """Also in a course whose configuration does not look for it: infinity is above every maximum."""
     (tmp_path / "form.json").write_text('{"form": "lesson-01"}', encoding="utf-8")
     Answers(form=form, content_version=version, learner="1001").write(tmp_path)
-    assert quarantine(FORM, tmp_path) == (why,)
+    assert refusal(FORM, tmp_path) == why
     assert score_item("s1", tmp_path) == float("inf")
     assert why in capsys.readouterr().out
 
@@ -293,7 +293,7 @@ def test_one_impossible_answer_keeps_the_whole_submission_from_being_marked(tmp_
         "q1": ChoiceAnswer(kind="choice", chosen=("a", "b")),
     }
     Answers(form="lesson-01", content_version="2026.11", learner="1001", items=items).write(tmp_path)
-    assert quarantine(FORM, tmp_path) == ("q1: no answer that lesson-01-q1@1 allows",)
+    assert refusal(FORM, tmp_path) == "q1：这一题没有这样的作答"
     assert score_item("s1", tmp_path) == float("inf")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assessments.grading import form_scores, quarantine
+from assessments.grading import form_scores, refusal
 from assessments.grading.judgement import Judgement
 from assessments.grading.responses import Answers, read_answers
 from assessments.grading.scoring import (
@@ -217,7 +217,7 @@ def test_what_is_recorded_says_which_paper_it_was(form: Form, tmp_path: Path) ->
     assert [slot for slot, each in scores.items() if each.damaged] == ["q1"]
     assert scores["q1"].reasons[0].text == OTHER_VERSION
     now = drawn.variants["q1"]
-    assert quarantine(form, tmp_path) == (f"q1: answered as {older['q1']}, the bank has {now}",)
+    assert refusal(form, tmp_path) == f"q1：作答的是 {older['q1']}，题库现在是 {now}"
     answers.model_copy(update={"variants": {"q1": drawn.variants["q1"]}}).write(tmp_path)
     assert all(each.damaged for each in form_scores(form, tmp_path).values())
 

@@ -1,0 +1,35 @@
+"""One grading at a time in a course directory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from assessments.errors import CourseError
+
+_FILE = ".grading.lock"
+
+
+@contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    """Hold the course for a grading. Raises CourseError while another one holds it.
+
+    A SQLite file, because its lock goes with the process, killed or not, on every system.
+    """
+    with closing(sqlite3.connect(directory / _FILE, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise CourseError(
+                    f"The course directory cannot be written: {error} ({directory})."
+                ) from error
+            raise CourseError(
+                "Another grading of this course is running: wait until it has finished, then run this again."
+            ) from error
+        try:
+            yield
+        finally:
+            connection.execute("rollback")

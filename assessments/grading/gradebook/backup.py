@@ -1,0 +1,53 @@
+"""Copies of the gradebook, made before it is written."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessments.errors import GradebookError
+from assessments.grading.gradebook.blank import FILE
+
+FOLDER = "backups"
+KEPT = 10
+_RESERVE = 20_000_000
+"""Bytes that stay free besides what the writing itself takes."""
+
+
+def back_up(directory: Path, now: datetime | None = None) -> Path:
+    """Copy the gradebook to backups/gradebook-YYYYMMDDTHHMMSS.db and keep the newest ten; return the copy.
+
+    Raises GradebookError where it cannot be copied.
+    """
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+    folder = directory / FOLDER
+    target = folder / f"gradebook-{stamp}.db"
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(exist_ok=True)
+        part.unlink(missing_ok=True)
+        address = f"{(directory / FILE).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.replace(target)
+        for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise GradebookError(
+            f"The gradebook could not be backed up, and nothing was written: {error}."
+        ) from error
+    return target
+
+
+def check_room(directory: Path, needed: int) -> None:
+    """Raises GradebookError where the disk has no room for so many bytes and a copy of the gradebook."""
+    wanted = needed + 2 * (directory / FILE).stat().st_size + _RESERVE
+    free = shutil.disk_usage(directory).free
+    if free < wanted:
+        raise GradebookError(
+            f"The disk has {free / 1e6:,.0f} MB free, {wanted / 1e6:,.0f} MB are needed: nothing was written."
+        )

@@ -1,0 +1,54 @@
+"""Opens the database, to read and to write. SQLite today; a server would come in here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from assessments.errors import GradebookError
+from assessments.grading.gradebook.blank import FILE
+
+_BUSY_SECONDS = 30.0
+
+
+@contextmanager
+def reading(directory: Path) -> Iterator[sqlite3.Connection]:
+    """The gradebook, to look into. Raises GradebookError where it is missing or cannot be read."""
+    database = directory / FILE
+    if not database.is_file():
+        raise GradebookError(f"There is no gradebook ({database}).")
+    with _told(database, "read"):
+        address = f"{database.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            yield connection
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator[sqlite3.Connection]:
+    """The gradebook held alone: what is written is kept when the block ends well, else nothing is.
+
+    Raises GradebookError where it cannot be written.
+    """
+    database = directory / FILE
+    with _told(database, "written"):
+        address = f"{database.absolute().as_uri()}?mode=rw"
+        with closing(
+            sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        ) as connection:
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+
+@contextmanager
+def _told(database: Path, done: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise GradebookError(f"The gradebook cannot be {done}: {error} ({database}).") from error

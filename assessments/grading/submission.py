@@ -1,0 +1,147 @@
+"""One submitted folder, read as data: regular files only, within bounds, and never anything of it run."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from assessments.errors import DamagedAnswers, Unreadable
+from assessments.grading.bounded import parse_json, read_bytes
+from assessments.grading.responses import ANSWERS_FILE, ANSWERS_LIMIT, Answers, parse_answers
+
+TIMESTAMP_FILE = "timestamp.txt"
+NOTEBOOK_LIMIT = 10_000_000
+"""Bytes: a notebook of ours has about fifteen thousand; a larger one holds outputs nobody asked for."""
+FOLDER_LIMIT = 20_000_000
+FILES_LIMIT = 200
+DEPTH_LIMIT = 8
+
+IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
+"""What nbgrader passes over in every folder."""
+
+_FILES = frozenset({TIMESTAMP_FILE, ANSWERS_FILE, "submission_secret.txt"})
+_LEARNER = re.compile(r"[^+*/\\\s\x00-\x1f.][^+*/\\\s\x00-\x1f]{0,63}")
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: UTC|Z|\+00:00)?")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in to one form."""
+
+    learner: str
+    timestamp: datetime | None
+    """Naive UTC, as nbgrader keeps it; None where the file is missing or empty."""
+    answers: Answers | None
+    notebooks: Mapping[str, bytes]
+    """By name, without the ending."""
+    files: Mapping[str, bytes]
+    """All other files by their path within the folder, with slashes."""
+
+
+def read_submission(folder: Path, learner: str) -> Submission:
+    """What lies in a submitted folder. Raises Unreadable with the reason for what must not be graded."""
+    if not _LEARNER.fullmatch(learner):
+        raise Unreadable("文件夹的名字不能当工号")
+    try:
+        files = {inside: _content(folder, inside) for inside in _files(folder)}
+    except OSError as error:
+        raise Unreadable(f"文件夹读不出来：{error.strerror or error}") from error
+    if sum(map(len, files.values())) > FOLDER_LIMIT:
+        raise Unreadable(f"文件夹太大，超过 {FOLDER_LIMIT:,} 字节")
+    notebooks = {path.removesuffix(".ipynb"): files[path] for path in files if _is_notebook(path)}
+    others = {path: raw for path, raw in files.items() if not path.endswith(".ipynb")}
+    return Submission(
+        learner=learner,
+        timestamp=_timestamp(files.get(TIMESTAMP_FILE)),
+        answers=_answers(files.get(ANSWERS_FILE), learner),
+        notebooks=notebooks,
+        files=others,
+    )
+
+
+def read_timestamp(folder: Path) -> datetime | None:
+    """When a folder was handed in, naive UTC; None where it does not say. Raises Unreadable."""
+    path = folder / TIMESTAMP_FILE
+    return _timestamp(read_bytes(path, 200)) if path.exists() else None
+
+
+def ignored(name: str) -> bool:
+    """Whether nbgrader passes a file or folder of that name over."""
+    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
+
+
+def _files(folder: Path) -> list[str]:
+    """The paths of all files within the folder. Raises Unreadable for links, devices, and too many."""
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        raise Unreadable("不是文件夹（是链接或别的文件）")
+    found: list[str] = []
+    for inside in _walk(str(folder), "", DEPTH_LIMIT):
+        found.append(inside)
+        if len(found) > FILES_LIMIT:
+            raise Unreadable(f"文件太多，超过 {FILES_LIMIT} 个")
+    return sorted(found)
+
+
+def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inside = place + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not depth:
+                    raise Unreadable(f"文件夹一层套一层，超过 {DEPTH_LIMIT} 层")
+                if entry.name in _FILES or entry.name.endswith(".ipynb"):
+                    raise Unreadable(f"{inside}：不是普通文件（是文件夹）")
+                if not ignored(entry.name):
+                    yield from _walk(entry.path, f"{inside}/", depth - 1)
+            elif not entry.is_file(follow_symlinks=False):
+                raise Unreadable(f"{inside}：不是普通文件（是链接、管道或设备）")
+            elif not ignored(entry.name):
+                yield inside
+
+
+def _content(folder: Path, inside: str) -> bytes:
+    limit = ANSWERS_LIMIT if inside == ANSWERS_FILE else NOTEBOOK_LIMIT
+    try:
+        return read_bytes(folder / inside, limit)
+    except Unreadable as error:
+        raise Unreadable(f"{inside}：{error.reason}") from error
+
+
+def _is_notebook(inside: str) -> bool:
+    return "/" not in inside and inside.endswith(".ipynb") and not inside.startswith(".")
+
+
+def _timestamp(raw: bytes | None) -> datetime | None:
+    text = (raw or b"").decode("utf-8", errors="replace").strip()
+    if not text:
+        return None
+    match = _TIMESTAMP.fullmatch(text)
+    try:
+        read = datetime.fromisoformat(match[1]) if match else None
+    except ValueError:
+        read = None
+    if read is None:
+        raise Unreadable(f"{TIMESTAMP_FILE}：交卷时间读不懂，应写成“2026-11-22 04:00:00.000000 UTC”这样")
+    return read
+
+
+def _answers(raw: bytes | None, learner: str) -> Answers | None:
+    """The answers, where they are this learner's. Raises Unreadable."""
+    if raw is None:
+        return None
+    try:
+        parse_json(raw, ANSWERS_LIMIT)
+        answers = parse_answers(raw)
+    except Unreadable as error:
+        raise Unreadable(f"{ANSWERS_FILE}：{error.reason}") from error
+    except DamagedAnswers as error:
+        raise Unreadable(str(error).replace(": ", "：", 1)) from error
+    if answers.learner != learner:
+        raise Unreadable(f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的")
+    return answers
