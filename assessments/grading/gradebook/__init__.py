@@ -1,6 +1,7 @@
 """nbgrader's database: the only place that touches it. SQLite today; a server would come in here."""
 
 from assessments.grading.gradebook.blank import make_gradebook
+from assessments.grading.gradebook.marks import Change, Mark, TaskGrade, give, task_grades
 from assessments.grading.gradebook.result import (
     ItemResult,
     Result,
@@ -9,4 +10,16 @@ from assessments.grading.gradebook.result import (
     result,
 )
 
-__all__ = ["ItemResult", "Result", "finished_learners", "graded_learners", "make_gradebook", "result"]
+__all__ = [
+    "Change",
+    "ItemResult",
+    "Mark",
+    "Result",
+    "TaskGrade",
+    "finished_learners",
+    "give",
+    "graded_learners",
+    "make_gradebook",
+    "result",
+    "task_grades",
+]
