@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assessments.grading.gradebook import Change, Mark, give
 from assessments.grading.secondmarks import SecondMarks
@@ -15,6 +16,7 @@ from course.web.desk.marking_sample import Double
 from course.web.desk.marking_views import Mode
 
 CHANGED = "这份作答刚刚重新评过，内容换了。请回到上一页，再进来看一眼。"
+_OTHERS = "这里的作答刚才变了，现在有 {count} 份。你给的是{given}，还没有存，看一眼再存。"
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,13 @@ class Task:
 
     @property
     def seen(self) -> str:
-        """Changes with every mark and every answer on the table."""
-        rows = [
-            (script.grade.id, script.digest, mark.score, mark.comment)
-            for script, mark in zip(self.scripts, self.marks, strict=True)
-        ]
-        return hashlib.blake2b(json.dumps(rows).encode(), digest_size=12).hexdigest()
+        """Two digests: the first changes with the answers on the table, the second with their marks."""
+        answers = [(script.grade.id, script.digest) for script in self.scripts]
+        return f"{_digest(answers)}.{_digest([(mark.score, mark.comment) for mark in self.marks])}"
+
+
+def _digest(rows: list[Any]) -> str:
+    return hashlib.blake2b(json.dumps(rows).encode(), digest_size=8).hexdigest()
 
 
 def first_task(pile: Pile, key: str, one: str = "") -> Task | None:
@@ -128,6 +131,8 @@ def keep(directory: Path, task: Task, seen: str, given: Mark) -> str:
 
     Raises GradebookError and SecondMarksError where it cannot be written, LookupError where the row is gone.
     """
+    if seen.partition(".")[0] != task.seen.partition(".")[0]:
+        return _OTHERS.format(count=len(task.scripts), given=told(given))
     if seen != task.seen and any(mark != given for mark in task.marks):
         return _moved(task, task.marks, given)
     if task.mode == "second" and task.double is not None:
