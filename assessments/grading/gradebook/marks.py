@@ -18,7 +18,7 @@ from typing import Any
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
 
-_BUSY_SECONDS = 10.0
+_BUSY_SECONDS = 5.0
 _BEGUN = "select 1 from sqlite_master where name = 'task_cells'"
 _TASKS = """
 select grade.id, cell.name, handed.student_id, task.max_score, grade.auto_score, grade.manual_score,

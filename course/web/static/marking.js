@@ -66,6 +66,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
 
   async function keep() {
     const sent = snapshot();
+    if (stands) return false; // first it is said whose mark counts
     if (sent === kept) return true;
     tell(SAVING);
     const { status, body } = await send(form);
@@ -130,14 +131,21 @@ export function marking(form, { send = post, go = (href) => location.assign(href
     comment.value = words;
     form.elements.seen.value = stands.seen;
     kept = snapshot();
-    warn("", false);
+    decided();
     tell("留下了现在的分", "saved");
+    return true;
   }
 
   function insist() {
     form.elements.seen.value = stands.seen;
-    warn("", false);
+    decided();
     save();
+    return true;
+  }
+
+  function decided() {
+    stands = null;
+    warn("", false);
   }
 
   const keys = {
@@ -147,6 +155,8 @@ export function marking(form, { send = post, go = (href) => location.assign(href
     Backspace: takeBack,
     Delete: takeBack,
     ".": halve,
+    y: () => stands !== null && insist(),
+    n: () => stands !== null && leave(),
     c: () => (comment.focus(), true),
     C: () => (comment.focus(), true),
   };
