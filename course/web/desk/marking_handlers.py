@@ -11,9 +11,7 @@ from assessments.errors import GradebookError
 from assessments.grading.gradebook import Mark
 from assessments.grading.secondmarks import SecondMarks, SecondMarksError
 from assessments.items.form import load_form
-from course.web import catalog
-from course.web.desk.base import DeskHandler
-from course.web.desk.grading_handlers import back_up
+from course.web.desk.grading_handlers import GradingHandler, back_up, quarantined
 from course.web.desk.marking import Pile, piles
 from course.web.desk.marking_look import form_view, marking_view
 from course.web.desk.marking_sample import doubles, draw
@@ -36,17 +34,8 @@ _FIRST_POINTS = "这几份的分不一样，先选好分再存。"
 _NOT_WRITTEN = "没有存上：成绩册这会儿写不进去，可能正在评分，也可能磁盘满了。过一会儿再存一次。"
 
 
-class MarkingHandler(DeskHandler):
+class MarkingHandler(GradingHandler):
     """What every page for marking needs."""
-
-    place = "marking"
-
-    def form_page(self, form: str) -> catalog.CoursePage:
-        """The form, or 404."""
-        page = catalog.find(form)
-        if page is None or page.kind != "form":
-            raise Refusal(404, "没有这份试卷。", step=Step("回到阅卷", f"{self.desk}/marking"))
-        return page
 
     def pile(self, form: str, slot: str) -> Pile:
         """The answers to one free text, or 404."""
@@ -80,7 +69,8 @@ class MarkingFormHandler(MarkingHandler):
     async def get(self, form: str) -> None:
         """Its free texts, and how far they are."""
         page = self.form_page(form)
-        view = await self.course.run(form_view, self.office, self.frame(), page)
+        isolated = len(quarantined(self.office.course_dir, page.id))
+        view = await self.course.run(form_view, self.office, self.frame(), page, isolated)
         self.page("desk_marking_form.html", view)
 
 

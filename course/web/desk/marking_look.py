@@ -50,8 +50,8 @@ def _line(office: Office, page: catalog.CoursePage) -> MarkingLine:
     )
 
 
-def form_view(office: Office, frame: Frame, page: catalog.CoursePage) -> MarkingFormView:
-    """One form: its free texts, and how far they are."""
+def form_view(office: Office, frame: Frame, page: catalog.CoursePage, isolated: int) -> MarkingFormView:
+    """One form: its free texts, and how far they are. `isolated` could not be graded."""
     done = done_with(office.course_dir, page.id, frozenset())
     found = piles(office.course_dir, load_form(page.id), office.shelf)
     return MarkingFormView(
@@ -62,6 +62,8 @@ def form_view(office: Office, frame: Frame, page: catalog.CoursePage) -> Marking
         handed=len(done.handed_in) if done else 0,
         graded=len(done.graded) if done else 0,
         piles=tuple(_pile_view(office, frame, pile) for pile in found),
+        job=office.jobs.latest(page.id),
+        isolated=isolated,
         unreadable="" if done else _UNREADABLE,
     )
 

@@ -8,6 +8,7 @@ from typing import Literal
 from assessments.grading.agreement import Agreement
 from assessments.grading.gradebook import Mark
 from assessments.items.key import Criterion, Sample
+from course.web.desk.jobs import Job
 from course.web.desk.views import Frame
 from course.web.views import Site
 
@@ -86,7 +87,31 @@ class MarkingFormView:
     handed: int
     graded: int
     piles: tuple[PileView, ...]
+    job: Job | None
+    """What is under way, or came of it last."""
+    isolated: int
+    """How many could not be graded."""
     unreadable: str = ""
+
+
+@dataclass(frozen=True)
+class Isolated:
+    """A submission that could not be graded."""
+
+    name: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class QuarantineView:
+    """``desk_quarantine.html``"""
+
+    site: Site
+    frame: Frame
+    form: str
+    title: str
+    rows: tuple[Isolated, ...]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from assessments.cohort.rosterbook import RosterBook
 from casebank.errors import Fault
 from course.web.addresses import phone_addresses
 from course.web.desk.door import Door
+from course.web.desk.jobs import Jobs
 from course.web.desk.marking import Shelf
 from course.web.desk.pending import Pending
 
@@ -34,6 +35,7 @@ class Office:
     port: int
     shelf: Shelf = field(default_factory=Shelf)
     """Free text that was read before."""
+    jobs: Jobs = field(default_factory=Jobs)
 
     def roster(self, day: date) -> Roster | None:
         """The roster of that day, to compare another one with; a damaged one is to be replaced, so: None."""

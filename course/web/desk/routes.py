@@ -6,6 +6,7 @@ from tornado.web import RequestHandler
 
 from course.web.desk.desk_handlers import CodeHandler, DeskHomeHandler, FormsHandler, UnitHandler
 from course.web.desk.door_handlers import KeyHandler, LoginHandler, LogoutHandler
+from course.web.desk.grading_handlers import JobHandler, ProgressHandler, QuarantineHandler
 from course.web.desk.marking_handlers import (
     MarkingFormHandler,
     MarkingHomeHandler,
@@ -34,6 +35,9 @@ DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"desk/names", NamesHandler),
     (r"desk/marking", MarkingHomeHandler),
     (rf"desk/marking/{FORM}", MarkingFormHandler),
+    (rf"desk/marking/{FORM}/(grade|feedback)", JobHandler),
+    (rf"desk/marking/{FORM}/progress", ProgressHandler),
+    (rf"desk/marking/{FORM}/quarantine", QuarantineHandler),
     (rf"desk/marking/{FORM}/{SLOT}", NextHandler),
     (rf"desk/marking/{FORM}/{SLOT}/(second)", NextHandler),
     (rf"desk/marking/{FORM}/{SLOT}/sample", SampleHandler),
