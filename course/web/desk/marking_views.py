@@ -93,6 +93,11 @@ class MarkingFormView:
     """How many could not be graded."""
     unreadable: str = ""
 
+    @property
+    def waiting(self) -> int:
+        """How many free texts wait for a mark."""
+        return sum(pile.waiting for pile in self.piles)
+
 
 @dataclass(frozen=True)
 class Isolated:
