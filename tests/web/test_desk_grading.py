@@ -31,6 +31,10 @@ def grade(directory, form, tell, *, force=False, progress=None):
     stock = "it has code" if (directory / "code").exists() else None
     return Told(graded=("1", "2"), skipped=4, quarantined=isolated, stock=stock)
 
+def collect_inbound(directory, forms):
+    assert forms == ["counter"]
+    return Told(refused=["x"] if (directory / "refuse").exists() else [])
+
 def kept(directory, form):
     return (Told(learner="00172", form=form, reason="文件里有 <script>alert(1)</script>"),)
 
@@ -41,6 +45,8 @@ def back_up(directory):
 def give_feedback(directory, form, *, force=False):
     return Told(written=["1", "2"] if force else [], kept=[], failed={})
 
+module("assessments.grading.collecting")
+module("assessments.grading.collecting.inbox", collect_inbound=collect_inbound)
 module("assessments.grading.grader", grade=grade)
 module("assessments.grading.quarantine", kept=kept)
 module("assessments.grading.gradebook.backup", back_up=back_up)
@@ -62,7 +68,7 @@ def started(start_server, make_release, tmp_path_factory):
 
 @pytest.fixture
 def server(started):
-    for name in ("go on", "full", "odd", "code", "copies"):
+    for name in ("go on", "full", "odd", "code", "copies", "refuse"):
         (started.course_dir / name).unlink(missing_ok=True)
     yield started
     (started.course_dir / "go on").touch()
@@ -116,10 +122,12 @@ def test_a_grading_is_watched_to_its_end(server):
 def test_what_nbgrader_graded_itself_is_told(server):
     teacher = log_in(server)
     (server.course_dir / "code").touch()
+    (server.course_dir / "refuse").touch()
     (server.course_dir / "go on").touch()
     teacher.form(f"{MARKING}/grade")
     wait(teacher)
     assert "是用 nbgrader 批改的" in teacher.get(MARKING).text
+    assert "1 份收不进来" in teacher.get(MARKING).text
 
 
 @pytest.mark.parametrize("trouble", ["full", "odd"])

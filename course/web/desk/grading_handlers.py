@@ -12,8 +12,6 @@ from typing import Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from assessments.cohort.roster import RosterError
-from assessments.commands import nbgrader
-from assessments.exchange import inbound
 from course.web import catalog
 from course.web.desk.base import DeskHandler
 from course.web.desk.door import Session
@@ -23,7 +21,6 @@ from course.web.desk.views import Frame
 from course.web.handlers import Refusal
 from course.web.views import Step
 
-_DAY = 86_400.0
 _BUSY = "另一件事还没有做完，等它做完再点。"
 _STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改好了。"
 
@@ -55,15 +52,15 @@ def _engine(name: str) -> ModuleType | None:
 
 def grade(directory: Path, form: str, progress: Progress) -> str:
     """Take in what was handed in, grade what is new; what came of it, in a sentence."""
-    if any(inbound(directory).glob(f"*+{form}+*")):
-        nbgrader(directory, "collect", form, timeout=_DAY)
-    grader, told = import_module("assessments.grading.grader"), import_module("course.told")
-    report = grader.grade(directory, form, told.tell, progress=progress)
+    inbox, grader = (import_module(f"assessments.grading.{name}") for name in ("collecting.inbox", "grader"))
+    refused = len(inbox.collect_inbound(directory, [form]).refused)
+    report = grader.grade(directory, form, import_module("course.told").tell, progress=progress)
+    left = f"{refused} 份收不进来，请管理服务器的人用 shizha collect 看一下。" if refused else ""
     if report.stock is not None:
-        return _STOCK
+        return f"{_STOCK}{left}"
     isolated = len(report.quarantined)
     end = f"{isolated} 份批不了，在隔离清单里。" if isolated else "没有批不了的。"
-    return f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}"
+    return f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{left}"
 
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:

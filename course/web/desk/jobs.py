@@ -65,6 +65,6 @@ def _run(job: Job, work: Callable[[Progress], str]) -> None:
         told = work(job.progress)
         job.failed = False
     except (AssessmentError, FaultsError, OSError) as error:
-        _log.error("%s %s: %s", job.kind, job.form, error)  # noqa: TRY400  (the message says it all)
+        _log.error("%s %s: %s", job.kind, job.form, error)
     finally:
         job.told, job.running = told, False
