@@ -87,6 +87,25 @@ it.each([
   expect(send).not.toHaveBeenCalled();
 });
 
+it("gives no points to an answer that is being left, but to one that could not be", async () => {
+  press("3");
+  press("Enter");
+  press("5");
+  await at.settled();
+  await Promise.resolve();
+  press("5");
+  expect(chosen()).toEqual(["3"]);
+  window.dispatchEvent(new Event("pageshow")); // back again
+  send.mockResolvedValue({ status: 0, body: {} });
+  press("2");
+  press("Enter");
+  await at.settled();
+  await new Promise((done) => setTimeout(done));
+  press("5");
+  await at.settled();
+  expect(chosen()).toEqual(["5"]);
+});
+
 it("leaves the keys to the comment while somebody writes there", async () => {
   const comment = form.elements.comment;
   press("c");

@@ -135,7 +135,7 @@ def test_whoever_saw_an_earlier_mark_is_told_both(course):
     fresh = first_task(pile(course), found.groups[0].key)
     late = keep(course, fresh, mine.seen, Mark(4))  # written before this page was read
     for message in (stale, late):
-        assert " 2 分" in message
+        assert "：2 分" in message
         assert "说具体" in message
         assert " 4 分" in message
     assert pile(course).groups[0].mark == Mark(2, "说具体")

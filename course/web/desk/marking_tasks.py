@@ -180,7 +180,7 @@ def _moved(task: Task, marks: Sequence[Mark], given: Mark) -> str:
     different = set(marks)
     if len(different) > 1:
         return f"这 {len(task.scripts)} 份的分刚才变了，现在不一样；你给的是{told(given)}，还没有存。"
-    return f"刚才另一位老师存了：{told(marks[0])}。你给的是{told(given)}，还没有存。"
+    return f"刚才另一位老师存了：{told(marks[0]).strip()}。你给的是{told(given)}，还没有存。"
 
 
 def told(mark: Mark) -> str:

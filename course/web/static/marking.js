@@ -35,6 +35,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
   let under = Promise.resolve(true);
   let timer = 0;
   let stands = null;
+  let leaving = false;
 
   function snapshot() {
     const chosen = radios.find((radio) => radio.checked);
@@ -87,13 +88,15 @@ export function marking(form, { send = post, go = (href) => location.assign(href
     return under;
   }
 
-  async function next() {
-    if (await save()) go(onward);
+  /** On to another answer; a key that comes too early for that one must not mark this one. */
+  async function leaveFor(where) {
+    leaving = true;
+    leaving = await save();
+    if (leaving) go(where());
   }
 
-  async function turn(href) {
-    if (href && (await save())) go(href);
-  }
+  const next = () => leaveFor(() => onward);
+  const turn = (href) => href && leaveFor(() => href);
 
   function choose(score, plus) {
     for (const radio of radios) radio.checked = radio.value === score;
@@ -164,6 +167,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
   /** @returns {boolean} whether the key was ours */
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+    if (leaving) return true;
     const at = event.target;
     if (at === comment) {
       if (event.key === "Escape") return comment.blur(), save(), true;
@@ -192,6 +196,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
   });
   part("mine").addEventListener("click", insist);
   part("theirs").addEventListener("click", leave);
+  window.addEventListener("pageshow", () => (leaving = false));
   window.addEventListener("beforeunload", (event) => snapshot() !== kept && event.preventDefault());
   return { save, key, settled: () => under };
 }
