@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from assessments.items.form import ITEMS, form_ids, load_form
+from assessments.grading.responses import Answers
+from assessments.items.form import ITEMS, Form, form_ids, load_form
 from assessments.items.item import (
     ChoiceItem,
     CompareItem,
@@ -22,6 +25,7 @@ from assessments.items.item import (
     TextItem,
 )
 from assessments.items.itembank import load_items
+from assessments.items.paper import paper
 from assessments.items.walks import tree
 from casebank.answer import ANSWER, Answer
 
@@ -206,3 +210,66 @@ def case_pack(tmp_path: Path) -> Path:
         )
         (folder / "cases" / f"{id_}.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+GRADEBOOK = """
+create table assignment (id varchar(32) primary key, name varchar(128) not null unique, course_id varchar(128));
+create table notebook (id varchar(32) primary key, name varchar(128) not null, assignment_id varchar(32));
+create table submitted_assignment (id varchar(32) primary key, assignment_id varchar(32),
+    student_id varchar(128), timestamp datetime, extension datetime);
+create table submitted_notebook (id varchar(32) primary key, assignment_id varchar(32),
+    notebook_id varchar(32), flagged boolean, late_submission_penalty float);
+create table base_cell (id varchar(32) primary key, name varchar(128) not null,
+    notebook_id varchar(32) not null, type varchar(50));
+create table grade_cells (id varchar(32) primary key, max_score float not null, cell_type varchar(8) not null);
+create table solution_cells (id varchar(32) primary key);
+create table task_cells (id varchar(32) primary key, max_score float not null, cell_type varchar(8) not null);
+create table grade (id varchar(32) primary key, notebook_id varchar(32), cell_id varchar(32), auto_score float,
+    manual_score float, extra_credit float, needs_manual_grade boolean not null, unique (cell_id, notebook_id));
+create table comment (id varchar(32) primary key, notebook_id varchar(32), cell_id varchar(32),
+    auto_comment text, manual_comment text, unique (cell_id, notebook_id));
+"""
+
+
+@pytest.fixture(scope="session")
+def graded_texts() -> Callable[[Path, str, Mapping[str, str]], dict[str, str]]:
+    """Puts graded submissions with a free text into a directory, as nbgrader's tables hold them.
+
+    By learner what was written; returns by learner the id of the text's row.
+    """
+    return _graded_texts
+
+
+def _graded_texts(directory: Path, form_id: str, written: Mapping[str, str]) -> dict[str, str]:
+    form = load_form(form_id)
+    slot = next(slot for slot in form.slots if not slot.automatic)
+    directory.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(directory / "gradebook.db")) as book, book:
+        book.executescript(GRADEBOOK)
+        book.execute("insert into assignment values ('a', ?, 'shizha')", (form_id,))
+        book.execute("insert into notebook values ('n', ?, 'a')", (form_id,))
+        book.execute("insert into base_cell values ('t', ?, 'n', 'TaskCell')", (f"{form_id}-{slot.id}",))
+        book.execute("insert into task_cells values ('t', ?, 'markdown')", (slot.points,))
+        for number, learner in enumerate(written, 1):
+            ids = (f"{number:032x}", f"{number + 4096:032x}", f"{number + 8192:032x}")
+            book.execute("insert into submitted_assignment values (?, 'a', ?, null, null)", (ids[0], learner))
+            book.execute("insert into submitted_notebook values (?, ?, 'n', 0, null)", (ids[1], ids[0]))
+            book.execute("insert into grade values (?, ?, 't', null, null, null, 1)", (ids[2], ids[1]))
+            book.execute("insert into comment values (?, ?, 't', null, null)", (ids[2], ids[1]))
+    for learner, text in written.items():
+        _hand_in_text(directory, form, learner, {slot.id: text} if text else {})
+    return {learner: f"{number + 8192:032x}" for number, learner in enumerate(written, 1)}
+
+
+def _hand_in_text(directory: Path, form: Form, learner: str, texts: Mapping[str, str]) -> None:
+    folder = directory / "autograded" / learner / form.id
+    folder.mkdir(parents=True)
+    answers = {slot: ANSWER.validate_python({"kind": "text", "text": text}) for slot, text in texts.items()}
+    variants = {} if form.is_fixed else paper(form, learner).variants
+    Answers(
+        form=form.id,
+        content_version=form.content_version,
+        learner=learner,
+        items=answers,
+        variants=variants,
+    ).write(folder)

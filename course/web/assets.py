@@ -50,7 +50,8 @@ def collect_assets() -> Mapping[str, Asset]:
     for name in ("early.js", "old.css"):
         assets[name] = _asset(name, (STATIC / name).read_bytes())
     assets["desk.css"] = _sheet("desk.css", STATIC / "desk.css")
-    assets["desk.js"] = _asset("desk.js", (STATIC / "desk.js").read_bytes())
+    for name in ("desk.js", "grading.js", "marking.js"):
+        assets[name] = _asset(name, (STATIC / name).read_bytes())
     for path in sorted(widgets.glob("*.js")):
         assets[path.name] = _asset(path.name, path.read_bytes())
     for path in sorted(STATIC.glob("*.svg")):

@@ -1,6 +1,7 @@
 """nbgrader's database: the only place that touches it. SQLite today; a server would come in here."""
 
 from assessments.grading.gradebook.blank import make_gradebook
+from assessments.grading.gradebook.marks import Change, Mark, TaskGrade, give, task_grades
 from assessments.grading.gradebook.result import (
     ItemResult,
     MarkedCell,
@@ -13,13 +14,18 @@ from assessments.grading.gradebook.result import (
 )
 
 __all__ = [
+    "Change",
     "ItemResult",
+    "Mark",
     "MarkedCell",
     "Result",
+    "TaskGrade",
     "finished_learners",
+    "give",
     "graded_learners",
     "make_gradebook",
     "marked_cells",
     "result",
     "results",
+    "task_grades",
 ]

@@ -50,6 +50,10 @@ class Session:
     """An uploaded roster that waits to be confirmed."""
     slip: Slip | None = None
     """A new resume code to hand over."""
+    named: bool = False
+    """Names are shown beside the answers that are marked."""
+    backed_up: bool = False
+    """The gradebook was copied before this instructor's first mark."""
     notes: list[str] = field(default_factory=list)
     """What to say on the next page: it was done."""
 

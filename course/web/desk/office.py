@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from assessments.cohort.rosterbook import RosterBook
 from casebank.errors import Fault
 from course.web.addresses import phone_addresses
 from course.web.desk.door import Door
+from course.web.desk.jobs import Jobs
+from course.web.desk.marking import Shelf
 from course.web.desk.pending import Pending
 
 UPLOAD_LIMIT = 3 * 1024 * 1024
@@ -31,6 +33,9 @@ class Office:
     book: RosterBook
     host: str
     port: int
+    shelf: Shelf = field(default_factory=Shelf)
+    """Free text that was read before."""
+    jobs: Jobs = field(default_factory=Jobs)
 
     def roster(self, day: date) -> Roster | None:
         """The roster of that day, to compare another one with; a damaged one is to be replaced, so: None."""

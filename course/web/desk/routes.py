@@ -6,8 +6,19 @@ from tornado.web import RequestHandler
 
 from course.web.desk.desk_handlers import CodeHandler, DeskHomeHandler, FormsHandler, UnitHandler
 from course.web.desk.door_handlers import KeyHandler, LoginHandler, LogoutHandler
+from course.web.desk.grading_handlers import JobHandler, ProgressHandler, QuarantineHandler
+from course.web.desk.marking_handlers import (
+    MarkingFormHandler,
+    MarkingHomeHandler,
+    NamesHandler,
+    NextHandler,
+    SampleHandler,
+    TableHandler,
+)
 from course.web.desk.roster_handlers import JoinHandler, PreviewHandler, RosterHandler
 
+FORM = r"([a-z0-9][a-z0-9-]{0,39})"
+SLOT = r"([a-z][a-z0-9]{0,7})"
 KEY = r"([A-Za-z0-9_-]{20,60})"
 
 DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
@@ -21,4 +32,14 @@ DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"desk/join", JoinHandler),
     (r"desk/forms", FormsHandler),
     (r"desk/code", CodeHandler),
+    (r"desk/names", NamesHandler),
+    (r"desk/marking", MarkingHomeHandler),
+    (rf"desk/marking/{FORM}", MarkingFormHandler),
+    (rf"desk/marking/{FORM}/(grade|feedback)", JobHandler),
+    (rf"desk/marking/{FORM}/progress", ProgressHandler),
+    (rf"desk/marking/{FORM}/quarantine", QuarantineHandler),
+    (rf"desk/marking/{FORM}/{SLOT}", NextHandler),
+    (rf"desk/marking/{FORM}/{SLOT}/(second)", NextHandler),
+    (rf"desk/marking/{FORM}/{SLOT}/sample", SampleHandler),
+    (rf"desk/marking/{FORM}/{SLOT}/(?:(second|settle)/)?([0-9a-f]{{16,32}})", TableHandler),
 )

@@ -14,7 +14,7 @@ from course.web.desk.coverage import UnitCoverage
 from course.web.desk.pending import Slip
 from course.web.views import Site
 
-Place = Literal["home", "roster", "join", "forms", "code"]
+Place = Literal["home", "roster", "join", "forms", "marking", "code"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,143 @@
+"""Grading, feedback and the quarantine list: the seam to the engine, which is imported when it is needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from assessments.cohort.roster import RosterError
+from course.web import catalog
+from course.web.desk.base import DeskHandler
+from course.web.desk.door import Session
+from course.web.desk.jobs import Job, Kind, Progress
+from course.web.desk.marking_views import Isolated, QuarantineView
+from course.web.desk.views import Frame
+from course.web.handlers import Refusal
+from course.web.views import Step
+
+_BUSY = "另一件事还没有做完，等它做完再点。"
+_STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改好了。"
+
+
+def back_up(directory: Path, session: Session) -> None:
+    """Copy the gradebook before an instructor's first mark. Raises GradebookError where it cannot be."""
+    if session.backed_up:
+        return
+    if (backup := _engine("assessments.grading.gradebook.backup")) is not None:
+        backup.back_up(directory)
+    session.backed_up = True
+
+
+def quarantined(directory: Path, form: str) -> tuple[Any, ...]:
+    """What could not be graded, as the last run left it: learner, form, reason."""
+    quarantine = _engine("assessments.grading.quarantine")
+    return quarantine.kept(directory, form) if quarantine else ()
+
+
+def _engine(name: str) -> ModuleType | None:
+    """A module of the engine; None as long as it is not joined to the course."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not name.startswith(error.name):
+            raise
+        return None
+
+
+def grade(directory: Path, form: str, progress: Progress) -> str:
+    """Take in what was handed in, grade what is new; what came of it, in a sentence."""
+    inbox, grader = (import_module(f"assessments.grading.{name}") for name in ("collecting.inbox", "grader"))
+    refused = len(inbox.collect_inbound(directory, [form]).refused)
+    report = grader.grade(directory, form, import_module("course.told").tell, progress=progress)
+    left = f"{refused} 份收不进来，请管理服务器的人用 shizha collect 看一下。" if refused else ""
+    if report.stock is not None:
+        return f"{_STOCK}{left}"
+    isolated = len(report.quarantined)
+    end = f"{isolated} 份批不了，在隔离清单里。" if isolated else "没有批不了的。"
+    return f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{left}"
+
+
+def write_feedback(directory: Path, form: str, progress: Progress) -> str:
+    """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
+    report = import_module("course.feedback").give_feedback(directory, form, force=True)
+    failed = len(report.failed)
+    end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else "在课程文件夹的 feedback 里。"
+    return f"反馈写好了：{len(report.written)} 份。{end}"
+
+
+_WORK: dict[Kind, Callable[[Path, str, Progress], str]] = {"grade": grade, "feedback": write_feedback}
+
+
+class GradingHandler(DeskHandler):
+    """What the pages for grading need."""
+
+    place = "marking"
+
+    def form_page(self, form: str) -> catalog.CoursePage:
+        """The form, or 404."""
+        page = catalog.find(form)
+        if page is None or page.kind != "form":
+            raise Refusal(404, "没有这份试卷。", step=Step("回到阅卷", f"{self.desk}/marking"))
+        return page
+
+
+class JobHandler(GradingHandler):
+    """Begins grading, or writing feedback."""
+
+    @allow_unauthenticated
+    async def post(self, form: str, kind: Kind) -> None:
+        """Begin it, and lead to the page on which one watches it."""
+        page, directory = self.form_page(form), self.office.course_dir
+
+        def work(progress: Progress) -> str:
+            return _WORK[kind](directory, page.id, progress)
+
+        if not self.office.jobs.start(kind, page.id, work):
+            self.session.notes.append(_BUSY)
+        self.redirect(f"{self.desk}/marking/{page.id}")
+
+
+class ProgressHandler(GradingHandler):
+    """How far it is, for the page's script."""
+
+    is_read = False
+
+    @allow_unauthenticated
+    def get(self, form: str) -> None:
+        """As JSON."""
+        job = self.office.jobs.latest(self.form_page(form).id)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(_told(job), ensure_ascii=False))
+
+
+def _told(job: Job | None) -> dict[str, object]:
+    if job is None:
+        return {"running": False, "done": 0, "of": 0}
+    return {"running": job.running, "done": job.done, "of": job.of}
+
+
+class QuarantineHandler(GradingHandler):
+    """What could not be graded, and why."""
+
+    @allow_unauthenticated
+    async def get(self, form: str) -> None:
+        """As the last grading left it."""
+        page = self.form_page(form)
+        self.page("desk_quarantine.html", await self.course.run(self._view, page, self.frame()))
+
+    def _view(self, page: catalog.CoursePage, frame: Frame) -> QuarantineView:
+        try:
+            roster = self.office.book.present()
+        except RosterError:
+            roster = None
+        rows = []
+        for entry in quarantined(self.office.course_dir, page.id):
+            person = roster.find(entry.learner) if roster else None
+            rows.append(Isolated(person.name if person else "", entry.learner, entry.reason))
+        return QuarantineView(frame.site, frame, page.id, page.title, tuple(rows))
