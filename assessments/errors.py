@@ -76,3 +76,14 @@ class StorageFailed(SubmitError):
 
 class DamagedAnswers(AssessmentError):
     """answers.json cannot be read as what it should be; the message says why."""
+
+
+class Unreadable(AssessmentError):
+    """A file that was handed in cannot be read safely; nothing of it was used.
+
+    The reason is a Chinese phrase without a full stop, for the instructor.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
