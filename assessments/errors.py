@@ -5,6 +5,8 @@ Each message is one sentence: Chinese where a trainee reads it, English in the t
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from assessments.cohort.number import NUMBER_RULE
 
 
@@ -72,6 +74,14 @@ class StorageFailed(SubmitError):
 
     def __init__(self) -> None:
         super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系培训老师。")
+
+
+class Superseded(SubmitError):
+    """The learner has handed in as late or later; `at` says when. Only who brings older files meets it."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__("已经交过更晚的一份，这份没有收。")
+        self.at = at
 
 
 class DamagedAnswers(AssessmentError):
