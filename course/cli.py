@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from course.collecting import collecting
 from course.listing import listing
 from course.newcase.command import new
 from course.packs import CasePacks, ItemFolders, mount, mount_items
@@ -29,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(listing)
+app.add_typer(collecting)
 app.add_typer(scenarios, name="scenarios")
 app.add_typer(new, name="new")
 

@@ -188,7 +188,7 @@ def check_learner(learner: str) -> str:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A submission that is taken: its line in the book, and the form's files (None: it has arrived already)."""
+    """A submission that is taken: its line in the book, and the form's files (None: it is there already)."""
 
     answers: Answers
     entry: Entry

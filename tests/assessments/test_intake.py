@@ -272,7 +272,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(exchange_dir: Path, good_ans
     assert arrived(exchange_dir) == []
     assert not (exchange_dir / "receipts.db").exists()
     assert said == brought(exchange_dir, good_answers("a1"), NOON)
-    assert isinstance(brought(exchange_dir, good_answers("a b"), NOON, dry_run=True), BadLearner)
+    assert isinstance(brought(exchange_dir, good_answers("-a"), NOON, dry_run=True), BadLearner)
 
 
 def test_a_form_that_the_course_never_released_takes_no_files(exchange_dir: Path, good_answers: Make) -> None:
