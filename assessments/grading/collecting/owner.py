@@ -14,6 +14,7 @@ _PIECES = re.compile(r"[_-]+|[^_-]+")
 _LEADING = re.compile(r"[A-Za-z]{0,8}\d[A-Za-z0-9]*")
 _DAY = re.compile(r"(19|20)\d{2}(\d{2}){0,2}")
 _LONGEST = 32
+_TOKEN = 16
 _CHECK = "核对是谁的。确定以后单独收：shizha collect … --as 工号"
 _RENAME = "把文件名改成工号开头（如 1001.json），或者单独收：shizha collect … --as 工号"
 
@@ -82,7 +83,7 @@ def owner(said: str, parts: tuple[str, ...], people: People, rule: Rule, forms: 
         return rule.given
     known, named = people.find(said), people.named(parts, forms)
     if known is not None:
-        if others := named - {known}:
+        if others := (named - {known}) or _other_leading(known, named, parts, forms):
             raise Unclear(f"文件名写的是 {_listed(others)}，作答里写的是 {known}", _CHECK)
         return known
     if looks_like_number(said) and not rule.by_name:
@@ -91,8 +92,12 @@ def owner(said: str, parts: tuple[str, ...], people: People, rule: Rule, forms: 
 
 
 def looks_like_number(said: str) -> bool:
-    """Whether it is a staff number; jovyan, anonymous or a system's user without a figure is nobody's."""
-    return is_staff_number(said) and any(sign.isdigit() for sign in said)
+    """Whether it is a staff number; jovyan, anonymous or a system's user without a figure is nobody's.
+
+    Nor is the name that says nothing, which practice gives to a notebook of its own (paper.py of the course).
+    """
+    says_nothing = len(said) == _TOKEN and said not in {said.lower(), said.upper()}
+    return is_staff_number(said) and any(sign.isdigit() for sign in said) and not says_nothing
 
 
 def _stranger(said: str, named: frozenset[str], people: People, rule: Rule) -> str:
@@ -115,6 +120,19 @@ def _by_name(
     if leading is None:
         raise Unclear(f"没有写工号（里面写的是“{said}”），文件名里也没有认得的工号", _RENAME)
     return leading
+
+
+def _other_leading(
+    known: str, named: frozenset[str], parts: tuple[str, ...], forms: Iterable[str]
+) -> frozenset[str]:
+    """The number with which a name begins, where it is of the same make as the known one and another."""
+    leading = None if named else _leading(parts, forms)
+    same_make = leading is not None and _make(leading) == _make(known)
+    return frozenset([leading]) if leading and same_make else frozenset()
+
+
+def _make(number: str) -> str:
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in number)
 
 
 def _leading(parts: tuple[str, ...], forms: Iterable[str]) -> str | None:
