@@ -128,7 +128,8 @@ def _walk(top: Path, parts: tuple[str, ...], found: Found) -> Iterator[tuple[Pat
     while waiting:
         folder, place = waiting.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
             found.refuse(place, f"文件夹读不出来：{error.strerror or error}", "请核对权限")
             continue

@@ -92,7 +92,7 @@ def _note(step: _Step, result: Refusal | list[str], done: Collected) -> None:
 def _latest(directory: Path, forms: frozenset[str], done: Collected) -> list[Arrival]:
     """Everybody's latest submission to each form, in the order of form and learner."""
     latest: dict[tuple[str, str], Arrival] = {}
-    for entry in os.scandir(inbound(directory)) if inbound(directory).is_dir() else ():
+    for entry in sorted(inbound(directory).iterdir()) if inbound(directory).is_dir() else ():
         one = read_folder_name(entry.name)
         if one is None:
             if "+" in entry.name:
@@ -100,13 +100,12 @@ def _latest(directory: Path, forms: frozenset[str], done: Collected) -> list[Arr
             continue
         if one.form not in forms:
             continue
-        if not entry.is_dir(follow_symlinks=False) or one.learner.startswith(".") or not one.learner:
+        if entry.is_symlink() or not entry.is_dir() or one.learner.startswith(".") or not one.learner:
             done.refused.append(Refusal(entry.name, "不是一份交上来的文件夹", "没有动它；请核对是谁放的"))
             continue
         known = latest.get((one.form, one.learner))
         if known is None or (one.at, one.folder) > (known.at, known.folder):
             latest[one.form, one.learner] = one
-    done.refused.sort(key=lambda refusal: refusal.file)
     return [latest[who] for who in sorted(latest)]
 
 
@@ -165,18 +164,21 @@ class _Copier:
         if depth > _DEPTH_LIMIT:
             raise Unreadable(f"文件夹套了 {_DEPTH_LIMIT} 层以上")
         target.mkdir()
-        for entry in os.scandir(source):
-            if any(fnmatch.fnmatch(entry.name, pattern) for pattern in _IGNORED):
-                continue
-            mode = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(mode.st_mode):
-                self.copy(Path(entry.path), target / entry.name, depth=depth + 1)
-            elif stat.S_ISREG(mode.st_mode) and mode.st_size <= _FILE_LIMIT:
-                self._count(mode.st_size)
-                shutil.copy2(entry.path, target / entry.name, follow_symlinks=False)
-            else:
-                self.left_out.append(entry.name)
+        with os.scandir(source) as entries:
+            for entry in entries:
+                if not any(fnmatch.fnmatch(entry.name, pattern) for pattern in _IGNORED):
+                    self._one(entry, target / entry.name, depth)
         shutil.copystat(source, target)
+
+    def _one(self, entry: os.DirEntry[str], target: Path, depth: int) -> None:
+        found = entry.stat(follow_symlinks=False)
+        if stat.S_ISDIR(found.st_mode):
+            self.copy(Path(entry.path), target, depth=depth + 1)
+        elif stat.S_ISREG(found.st_mode) and found.st_size <= _FILE_LIMIT:
+            self._count(found.st_size)
+            shutil.copy2(entry.path, target, follow_symlinks=False)
+        else:
+            self.left_out.append(entry.name)
 
     def _count(self, size: int) -> None:
         self.size += size
