@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.cohort.number import NUMBER_RULE, is_staff_number
+from assessments.errors import AssessmentError
 
 _RUN = re.compile(r"[a-z0-9_-]+")
 _PIECES = re.compile(r"[_-]+|[^_-]+")
@@ -19,11 +20,11 @@ _CHECK = "核对是谁的。确定以后单独收：shizha collect … --as 工�
 _RENAME = "把文件名改成工号开头（如 1001.json），或者单独收：shizha collect … --as 工号"
 
 
-class Unclear(Exception):
+class Unclear(AssessmentError):
     """Nobody can say for certain whose the file is."""
 
     def __init__(self, reason: str, advice: str) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}。{advice}。")
         self.reason = reason
         self.advice = advice
 

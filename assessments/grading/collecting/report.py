@@ -19,6 +19,7 @@ _CLOCKS = {
     "now": "文件没有时间，按收的这一刻算",
 }
 _NAMES_SHOWN = 12
+_LINES_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Everything at once, the counts last, where the eye is."""
-        for taken in _sorted(self.brought.taken):
+        taken_in = _sorted(self.brought.taken)
+        for taken in taken_in if len(taken_in) <= _LINES_SHOWN else filter(_worth_a_look, taken_in):
             yield f"收下  {_who(taken.version)}  {taken.version.sheet.file}{_time(taken.version)}"
         for earlier in sorted(self.brought.earlier, key=lambda one: one.version.sheet.file):
             later = _clock(earlier.later)
@@ -78,6 +80,12 @@ class Report:
         told = f"submitted：新来 {len(collected.new)} 份，更新 {len(collected.renewed)} 份，"
         refused = f"，没收 {len(collected.refused)} 份" if collected.refused else ""
         yield f"{told}没有变 {len(collected.unchanged)} 份{refused}。"
+
+
+def _worth_a_look(taken: Taken) -> bool:
+    """Whether something about it was decided here: whose it is, or when it was handed in."""
+    version = taken.version
+    return version.clock != "file" or version.sheet.answers.learner != version.answers.learner
 
 
 def _sorted(taken: Sequence[Taken]) -> list[Taken]:
