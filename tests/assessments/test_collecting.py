@@ -81,6 +81,7 @@ def everything(directory: Path) -> dict[str, bytes]:
 def test_an_attachment_is_handed_in_and_collected(exchange_dir: Path, mail: Path, good_answers: Make) -> None:
     report = collect(exchange_dir, put(mail / "answers.json", good_answers("1001")))
     assert counts(report) == (1, 0, 0, 0)
+    assert report.brought.taken[0].replaces is None
     receipt = last_receipt(exchange_dir, FORM, "1001")
     assert receipt is not None
     assert receipt.at == NOON
@@ -153,6 +154,8 @@ def test_what_was_handed_in_later_stays(
     assert submitted(exchange_dir, "1001") == good_answers("1001")
     newer = collect(exchange_dir, put(mail / "1001.json", poor_answers("1001"), NOON + timedelta(minutes=1)))
     assert counts(newer) == (1, 0, 0, 0)
+    assert newer.brought.taken[0].replaces == NOON
+    assert "交的那份不再算" in next(newer.lines())
     assert [one.learner for one in newer.collected.renewed] == ["1001"]
     assert submitted(exchange_dir, "1001") == poor_answers("1001")
 

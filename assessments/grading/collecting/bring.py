@@ -18,7 +18,7 @@ from assessments.errors import (
     Superseded,
 )
 from assessments.exchange import inbound
-from assessments.grading.arrived import arrivals
+from assessments.grading.arrived import Seen, arrivals
 from assessments.grading.collecting.gather import Found, Refusal, gather
 from assessments.grading.collecting.owner import (
     People,
@@ -50,11 +50,8 @@ class Taken:
 
     version: Version
     receipt: Receipt
-
-    @property
-    def repeated(self) -> bool:
-        """Whether nothing had to be written."""
-        return self.receipt.repeated
+    replaces: datetime | None = None
+    """When the submission was handed in that no longer counts; None where there was none."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +95,11 @@ def bring(desk: Desk, paths: Sequence[Path], now: datetime, *, dry_run: bool = F
     for choice in choices:
         _note_choice(choice, brought)
     chosen = [choice.latest for choice in choices if choice.latest is not None]
+    before = _handed_in_before(desk.directory, chosen)
     handings = [Handing(one.answers, one.at) for one in chosen]
     outcomes = take_in_all(desk.directory, handings, dry_run=dry_run) if handings else []
-    for one, outcome in zip(chosen, outcomes, strict=True):
-        _note_outcome(one, outcome, brought)
+    for one, outcome, replaced in zip(chosen, outcomes, before, strict=True):
+        _note_outcome(one, outcome, replaced, brought)
     for choice in choices:
         _note_copies(choice, brought)
     return brought
@@ -171,10 +169,21 @@ def _note_choice(choice: Choice, brought: Brought) -> None:
         brought.refused.append(Refusal(one.sheet.file, f"和 {others} 时间一样，内容不一样", _KEEP_ONE))
 
 
-def _note_outcome(one: Version, outcome: Receipt | SubmitError, brought: Brought) -> None:
+def _handed_in_before(directory: Path, chosen: Sequence[Version]) -> list[datetime | None]:
+    if not chosen or not inbound(directory).is_dir():
+        return [None for _ in chosen]
+    seen = Seen(directory)
+    return [seen.latest_time(one.answers.form, one.answers.learner) for one in chosen]
+
+
+def _note_outcome(
+    one: Version, outcome: Receipt | SubmitError, replaced: datetime | None, brought: Brought
+) -> None:
     match outcome:
+        case Receipt(repeated=True):
+            brought.same.append(Taken(one, outcome))
         case Receipt():
-            (brought.same if outcome.repeated else brought.taken).append(Taken(one, outcome))
+            brought.taken.append(Taken(one, outcome, replaced))
         case Superseded():
             brought.earlier.append(Earlier(one, outcome.at))
         case _:

@@ -58,7 +58,7 @@ class Report:
         """Everything at once, the counts last, where the eye is."""
         taken_in = _sorted(self.brought.taken)
         for taken in taken_in if len(taken_in) <= _LINES_SHOWN else filter(_worth_a_look, taken_in):
-            yield f"收下  {_who(taken.version)}  {taken.version.sheet.file}{_time(taken.version)}"
+            yield f"收下  {_who(taken.version)}  {taken.version.sheet.file}{_told(taken)}"
         for earlier in sorted(self.brought.earlier, key=lambda one: one.version.sheet.file):
             later = _clock(earlier.later)
             yield f"较早  {_who(earlier.version)}  {earlier.version.sheet.file}：有更晚的一份（{later}）"
@@ -83,9 +83,13 @@ class Report:
 
 
 def _worth_a_look(taken: Taken) -> bool:
-    """Whether something about it was decided here: whose it is, or when it was handed in."""
+    """Whether something was decided here: whose it is, of when, that another one no longer counts."""
     version = taken.version
-    return version.clock != "file" or version.sheet.answers.learner != version.answers.learner
+    return (
+        taken.replaces is not None
+        or version.clock != "file"
+        or version.sheet.answers.learner != version.answers.learner
+    )
 
 
 def _sorted(taken: Sequence[Taken]) -> list[Taken]:
@@ -97,10 +101,11 @@ def _who(version: Version) -> str:
     return f"{learner} {form}"
 
 
-def _time(version: Version) -> str:
-    said = version.sheet.answers.learner
+def _told(taken: Taken) -> str:
+    version, said = taken.version, taken.version.sheet.answers.learner
     told = f"里面写的是 {said}，" if said != version.answers.learner else ""
-    return f"（{told}{_clock(version.at)}，{_CLOCKS[version.clock]}）"
+    instead = f"；{_clock(taken.replaces)} 交的那份不再算" if taken.replaces else ""
+    return f"（{told}{_clock(version.at)}，{_CLOCKS[version.clock]}{instead}）"
 
 
 def _clock(at: datetime) -> str:
@@ -120,7 +125,8 @@ def _version(version: Version) -> dict[str, Any]:
 
 
 def _taken(taken: Taken) -> dict[str, Any]:
-    return {**_version(taken.version), "receipt": taken.receipt.code}
+    replaces = taken.replaces.isoformat() if taken.replaces else None
+    return {**_version(taken.version), "receipt": taken.receipt.code, "replaces": replaces}
 
 
 def _earlier(earlier: Earlier) -> dict[str, Any]:
