@@ -76,6 +76,17 @@ class StorageFailed(SubmitError):
         super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系培训老师。")
 
 
+class Unreadable(AssessmentError):
+    """A file that was handed in cannot be read safely; nothing of it was used.
+
+    The reason is a Chinese phrase without a full stop, for the instructor.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Superseded(SubmitError):
     """The learner has handed in as late or later; `at` says when. Only who brings older files meets it."""
 
@@ -86,14 +97,3 @@ class Superseded(SubmitError):
 
 class DamagedAnswers(AssessmentError):
     """answers.json cannot be read as what it should be; the message says why."""
-
-
-class Unreadable(AssessmentError):
-    """A file that was handed in cannot be read safely; nothing of it was used.
-
-    The reason is a Chinese phrase without a full stop, for the instructor.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
