@@ -32,8 +32,10 @@ from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, rece
 from assessments.grading.responses import Answers
 
 __all__ = [
+    "TIMESTAMP",
     "Handing",
     "Receipt",
+    "booked",
     "check_learner",
     "handed_in",
     "is_handed_in",
@@ -209,9 +211,7 @@ def _draft(directory: Path, seen: Seen, book: Page | ReceiptBook, handing: Handi
     if handing.brought:
         _check_later(seen.latest_time(form, learner), last, handing)
     seen.refuse(answers, files)
-    at = _after(last, at)
-    name = folder_name(learner, form, digest, at)
-    return _Draft(answers, _entry(answers, digest, Arrival(learner, form, at, name)), files)
+    return _Draft(answers, booked(answers, _after(last, at)), files)
 
 
 def _check_later(latest: datetime | None, last: Entry | None, handing: Handing) -> None:
@@ -240,6 +240,13 @@ def _write(directory: Path, draft: _Draft) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def booked(answers: Answers, at: datetime) -> Entry:
+    """The line of the receipt book for answers that were handed in at that time, in UTC."""
+    digest = _digest(answers)
+    name = folder_name(answers.learner, answers.form, digest, at)
+    return _entry(answers, digest, Arrival(answers.learner, answers.form, at, name))
 
 
 def _entry(answers: Answers, digest: str, arrival: Arrival) -> Entry:
