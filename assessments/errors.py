@@ -5,6 +5,8 @@ Each message is one sentence: Chinese where a trainee reads it, English in the t
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from assessments.cohort.number import NUMBER_RULE
 
 
@@ -74,14 +76,6 @@ class StorageFailed(SubmitError):
         super().__init__("这次没有交上。你的作答还在，请过一会儿再交一次；还是不行，请联系培训老师。")
 
 
-class DamagedAnswers(AssessmentError):
-    """answers.json cannot be read as what it should be; the message says why."""
-
-
-class Quarantined(AssessmentError):
-    """A submission gets no mark until a person has looked at it; the message says whose, and why."""
-
-
 class Unreadable(AssessmentError):
     """A file that was handed in cannot be read safely; nothing of it was used.
 
@@ -91,3 +85,19 @@ class Unreadable(AssessmentError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Superseded(SubmitError):
+    """The learner has handed in as late or later; `at` says when. Only who brings older files meets it."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__("已经交过更晚的一份，这份没有收。")
+        self.at = at
+
+
+class DamagedAnswers(AssessmentError):
+    """answers.json cannot be read as what it should be; the message says why."""
+
+
+class Quarantined(AssessmentError):
+    """A submission gets no mark until a person has looked at it; the message says whose, and why."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from course.arguments import CourseDir, FormId
+from course.collecting import collecting
 from course.demo import demonstration
 from course.feedback import feedback_command
 from course.grading import grading
@@ -22,7 +22,6 @@ from course.scenes import scenarios
 
 OURS = {"course", "assessments", "widgets", "casebank"}
 HOME = Path("my-course")
-LAB_SETTINGS = Path(__file__).parent / "lab"
 
 app = typer.Typer(
     name="shizha",
@@ -33,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(listing)
+app.add_typer(collecting)
 app.add_typer(demonstration)
 app.add_typer(feedback_command)
 app.add_typer(grading)
@@ -146,14 +146,10 @@ def lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> None:
     """Start the instructor's JupyterLab with formgrader, a process of its own on this machine only."""
+    from course.laboratory import run_lab
+
     _existing(course_dir)
-    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
-    if not browser:
-        command.append("--no-browser")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    finished = subprocess.run(command, cwd=course_dir, env=_lab_environment(), check=False)
-    raise typer.Exit(finished.returncode)
+    raise typer.Exit(run_lab(course_dir, port, browser=browser))
 
 
 @app.command()
@@ -246,13 +242,6 @@ def _first_forms(course_dir: Path) -> list[str]:
 
     released = _form_ids(course_dir)
     return [form.id for form in programme() if form.id in released and not form.later]
-
-
-def _lab_environment() -> dict[str, str]:
-    """nbgrader starts `alembic` and `jupyter` by name, beside this Python; Lab asks the web for no news."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    settings = [str(LAB_SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": os.pathsep.join(settings)}
 
 
 def _existing(course_dir: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from course.arguments import CourseDir, FormId
 from course.packs import ItemFolders, mount_items
 from course.table import AsJson, print_json
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from assessments.grading.grader import Report
 
 grading = typer.Typer()
-
-CourseDir = Annotated[Path, typer.Argument(help="The nbgrader course directory.", metavar="COURSE_DIR")]
-FormId = Annotated[str, typer.Argument(help="The form, as `shizha forms` names it.", metavar="FORM")]
 
 
 @grading.command()

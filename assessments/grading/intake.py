@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import secrets
 import shutil
 import sqlite3
@@ -12,29 +11,29 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from assessments.cohort.number import is_staff_number
 from assessments.errors import (
-    AlreadyGraded,
     BadLearner,
-    FormChanged,
     FormClosed,
     GradebookError,
     StorageFailed,
     StorageFull,
     SubmitError,
+    Superseded,
 )
-from assessments.exchange import inbound, is_open, outbound, temporary
-from assessments.grading.gradebook import graded_learners
+from assessments.exchange import inbound, temporary
+from assessments.grading.arrived import TIMESTAMP, Arrival, Seen, folder_name, utc
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
 
 __all__ = [
     "TIMESTAMP",
+    "Handing",
     "Receipt",
     "booked",
     "check_learner",
@@ -43,15 +42,11 @@ __all__ = [
     "last_receipt",
     "submit",
     "submit_all",
+    "take_in_all",
 ]
 
 T = TypeVar("T")
 
-# nbgrader's own format; in the folder's name without the colons, which Windows refuses and nbgrader does
-# not miss.
-TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
-_NAME_TIMESTAMP = "%Y-%m-%d %H%M%S.%f UTC"
-_DIGEST_IN_NAME = 16
 _SIDE_BY_SIDE = 8
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -73,38 +68,74 @@ def submit_all(directory: Path, many: Sequence[Answers], now: datetime) -> list[
 
     The book is written once for all of them. Raises StorageFull or StorageFailed where it cannot be.
     """
-    if now.tzinfo is None:
-        raise ValueError("the time of a submission needs a time zone")
+    return _take_all(directory, [Handing(answers, now) for answers in many])
+
+
+def take_in_all(
+    directory: Path, many: Sequence[Handing], *, dry_run: bool = False
+) -> list[Receipt | SubmitError]:
+    """Hand in what an instructor brings: as `submit_all`, each at its own time, and to closed forms too.
+
+    Superseded stands for answers that are no later than what there is. With `dry_run` nothing is written;
+    the receipts then say what would be given.
+    """
+    brought = [replace(one, brought=True) for one in many]
+    return _look_all(directory, brought) if dry_run else _take_all(directory, brought)
+
+
+@dataclass(frozen=True)
+class Handing:
+    """Answers and when they were handed in; `brought` where an instructor brings them as a file."""
+
+    answers: Answers
+    at: datetime
+    brought: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", utc(self.at))
+
+
+def _take_all(directory: Path, many: Sequence[Handing]) -> list[Receipt | SubmitError]:
     outcomes: list[Receipt | SubmitError] = [FormClosed() for _ in many]
     if inbound(directory).is_dir():
         for group in _groups(many):
             with _storage_told(), ReceiptBook(directory).writing() as book:
-                for place, outcome in _hand_in(directory, book, group, now):
+                for place, outcome in _hand_in(directory, book, group):
                     outcomes[place] = outcome
     return outcomes
 
 
-def _groups(many: Sequence[Answers]) -> list[dict[int, Answers]]:
+def _look_all(directory: Path, many: Sequence[Handing]) -> list[Receipt | SubmitError]:
+    """What would come of each, as far as can be said without writing."""
+    if not inbound(directory).is_dir():
+        return [FormClosed() for _ in many]
+    with _storage_told():
+        seen, book = Seen(directory), ReceiptBook(directory)
+    looked = (_told(lambda one=one: _draft(directory, seen, book, one)) for one in many)  # type: ignore[misc]
+    return [one.entry.receipt if isinstance(one, _Draft) else one for one in looked]
+
+
+def _groups(many: Sequence[Handing]) -> list[dict[int, Handing]]:
     """The places of the answers, in rounds in which nobody hands the same form in twice."""
-    rounds: list[dict[int, Answers]] = []
+    rounds: list[dict[int, Handing]] = []
     times: Counter[tuple[str, str]] = Counter()
-    for place, answers in enumerate(many):
-        who = (answers.learner, answers.form)
+    for place, one in enumerate(many):
+        who = (one.answers.learner, one.answers.form)
         if times[who] == len(rounds):
             rounds.append({})
-        rounds[times[who]][place] = answers
+        rounds[times[who]][place] = one
         times[who] += 1
     return rounds
 
 
 def _hand_in(
-    directory: Path, book: Page, group: Mapping[int, Answers], now: datetime
+    directory: Path, book: Page, group: Mapping[int, Handing]
 ) -> Iterator[tuple[int, Receipt | SubmitError]]:
     """Look at each, write the folders of those that are taken side by side, then their lines in the book."""
     drafts: dict[int, _Draft] = {}
-    seen = _Seen(directory)
-    for place, answers in group.items():
-        looked = _told(lambda one=answers: _draft(seen, book, one, now))  # type: ignore[misc]
+    seen = Seen(directory)
+    for place, handing in group.items():
+        looked = _told(lambda one=handing: _draft(directory, seen, book, one))  # type: ignore[misc]
         if isinstance(looked, _Draft):
             drafts[place] = looked
         else:
@@ -122,7 +153,7 @@ def _written(directory: Path, drafts: Sequence[_Draft]) -> list[SubmitError | No
     """Write the folders; several at a time, because each of them waits for the disk."""
 
     def write(draft: _Draft) -> SubmitError | None:
-        return _told(lambda: None if draft.is_there else _write(directory, draft.answers, draft.entry))
+        return _told(lambda: _write(directory, draft))
 
     if len(drafts) < 2:
         return [write(draft) for draft in drafts]
@@ -159,67 +190,46 @@ def check_learner(learner: str) -> str:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A submission that is taken: its line in the book, and whether its folder is there already."""
+    """A submission that is taken: its line in the book, and the form's files (None: it is there already)."""
 
     answers: Answers
     entry: Entry
-    is_there: bool
+    files: Path | None
 
 
-class _Seen:
-    """What the submissions of one round ask of the course directory, looked up once for all of them."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self._graded: dict[str, frozenset[str]] = {}
-        self._versions: dict[str, object] = {}
-        self._latest: dict[str, str] = {}
-        for path in inbound(directory).iterdir():
-            who = _who(*path.name.split("+")[:2])
-            self._latest[who] = max(path.name, self._latest.get(who, ""))
-
-    def latest(self, form: str, learner: str) -> str:
-        """The name of a learner's latest folder in `inbound`; empty where there is none."""
-        return self._latest.get(_who(learner, form), "")
-
-    def refuse(self, answers: Answers) -> None:
-        """Raises the SubmitError for which these answers cannot be taken."""
-        form = answers.form
-        if not is_open(self.directory, form):
-            raise FormClosed
-        if form not in self._graded:
-            self._graded[form] = graded_learners(self.directory, form)
-            view = json.loads((outbound(self.directory, form) / "form.json").read_text(encoding="utf-8"))
-            self._versions[form] = view.get("content_version")
-        if answers.learner in self._graded[form]:
-            raise AlreadyGraded
-        if self._versions[form] != answers.content_version:
-            raise FormChanged
-
-
-def _who(learner: str, form: str = "") -> str:
-    return f"{learner}+{form}+"
-
-
-def _draft(seen: _Seen, book: Page, answers: Answers, now: datetime) -> _Draft | Receipt:
+def _draft(directory: Path, seen: Seen, book: Page | ReceiptBook, handing: Handing) -> _Draft | Receipt:
     """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
+    answers, at = handing.answers, handing.at
     form, learner = answers.form, check_learner(answers.learner)
     digest, last = _digest(answers), book.last(form, learner)
-    if last is not None and last.digest == digest and _is_there(seen.directory, last):
+    if last is not None and last.digest == digest and _is_there(directory, last):
         return last.receipt.again()
-    found = _unbooked(seen.latest(form, learner), form, learner, digest)
-    if found is not None:
-        return _Draft(answers, _entry(form, learner, digest, *found), is_there=True)
-    seen.refuse(answers)
-    return _Draft(answers, booked(answers, _after(last, now)), is_there=False)
+    arrived = seen.latest(form, learner)
+    if arrived is not None and arrived.holds(digest):
+        return _Draft(answers, _entry(answers, digest, arrived), files=None)
+    files = seen.files(form, closed_too=handing.brought)
+    if handing.brought:
+        _check_later(seen.latest_time(form, learner), last, handing)
+    seen.refuse(answers, files)
+    return _Draft(answers, booked(answers, _after(last, at)), files)
 
 
-def _write(directory: Path, answers: Answers, entry: Entry) -> None:
+def _check_later(latest: datetime | None, last: Entry | None, handing: Handing) -> None:
+    """Raises Superseded where the learner has handed in at that time or later."""
+    times = [latest, last.receipt.at if last else None]
+    known = max((time for time in times if time is not None), default=None)
+    if known is not None and handing.at <= known:
+        raise Superseded(known)
+
+
+def _write(directory: Path, draft: _Draft) -> None:
     """Fill a folder beside `inbound`, then rename it into its place: all of it arrives, or nothing."""
-    folder = temporary(directory)
+    if draft.files is None:
+        return
+    answers, entry, folder = draft.answers, draft.entry, temporary(directory)
     try:
         for name in (f"{entry.form}.ipynb", "form.json"):
-            shutil.copyfile(outbound(directory, entry.form) / name, folder / name)
+            shutil.copyfile(draft.files / name, folder / name)
         answers.write(folder)
         (folder / "timestamp.txt").write_text(entry.receipt.at.strftime(TIMESTAMP), encoding="utf-8")
         (folder / "submission_secret.txt").write_text(secrets.token_hex(64), encoding="utf-8")
@@ -235,28 +245,13 @@ def _write(directory: Path, answers: Answers, entry: Entry) -> None:
 def booked(answers: Answers, at: datetime) -> Entry:
     """The line of the receipt book for answers that were handed in at that time, in UTC."""
     digest = _digest(answers)
-    name = _name(answers.form, answers.learner, digest, at)
-    return _entry(answers.form, answers.learner, digest, name, at)
+    name = folder_name(answers.learner, answers.form, digest, at)
+    return _entry(answers, digest, Arrival(answers.learner, answers.form, at, name))
 
 
-def _entry(form: str, learner: str, digest: str, folder: str, at: datetime) -> Entry:
-    code = receipt_code(form, learner, digest, at.isoformat())
-    return Entry(learner, form, digest, folder, Receipt(code, at))
-
-
-def _name(form: str, learner: str, digest: str, at: datetime) -> str:
-    return f"{learner}+{form}+{at.strftime(_NAME_TIMESTAMP)}+{digest[:_DIGEST_IN_NAME]}"
-
-
-def _unbooked(latest: str, form: str, learner: str, digest: str) -> tuple[str, datetime] | None:
-    """The learner's latest folder in `inbound`, where it holds these very answers and the book lost it."""
-    if not latest.endswith(f"+{digest[:_DIGEST_IN_NAME]}"):
-        return None
-    stamp = latest.removeprefix(_who(learner, form)).rsplit("+", 1)[0]
-    try:
-        return latest, datetime.strptime(stamp, _NAME_TIMESTAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+def _entry(answers: Answers, digest: str, arrival: Arrival) -> Entry:
+    code = receipt_code(answers.form, answers.learner, digest, arrival.at.isoformat())
+    return Entry(answers.learner, answers.form, digest, arrival.folder, Receipt(code, arrival.at))
 
 
 def _is_there(directory: Path, entry: Entry) -> bool:
@@ -266,8 +261,7 @@ def _is_there(directory: Path, entry: Entry) -> bool:
 
 
 def _after(last: Entry | None, now: datetime) -> datetime:
-    """Now in UTC, but later than the last submission even where the clock went back: the latest counts."""
-    now = now.astimezone(UTC)
+    """Now, but later than the last submission even where the clock went back: the latest counts."""
     return now if last is None else max(now, last.receipt.at + timedelta(microseconds=1))
 
 

@@ -20,10 +20,12 @@ from assessments.errors import (
     FormClosed,
     StorageFailed,
     StorageFull,
+    SubmitError,
+    Superseded,
 )
 from assessments.exchange import course_exchange, inbound, outbound
-from assessments.grading import intake
-from assessments.grading.intake import check_learner, last_receipt, submit
+from assessments.grading.arrived import read_stamp
+from assessments.grading.intake import Handing, Receipt, check_learner, last_receipt, submit, take_in_all
 from assessments.grading.receipts import receipt_code
 from assessments.grading.responses import Answers, read_answers
 
@@ -142,7 +144,7 @@ def test_after_grading_only_the_old_receipt_is_given(
     exchange_dir: Path, good_answers: Make, poor_answers: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = submit(exchange_dir, good_answers("a1"), NOON)
-    monkeypatch.setattr(intake, "graded_learners", lambda *_: frozenset({"a1"}))
+    monkeypatch.setattr("assessments.grading.arrived.graded_learners", lambda *_: frozenset({"a1"}))
     assert submit(exchange_dir, good_answers("a1"), NOON) == first.again()
     with pytest.raises(AlreadyGraded):
         submit(exchange_dir, poor_answers("a1"), NOON)
@@ -220,3 +222,80 @@ def test_every_refusal_is_one_chinese_sentence_or_two() -> None:
         assert issubclass(error, AssessmentError)
         assert told.endswith("。")
         assert len(told) < 60
+
+
+def brought(
+    directory: Path, answers: Answers, at: datetime, *, dry_run: bool = False
+) -> Receipt | SubmitError:
+    (outcome,) = take_in_all(directory, [Handing(answers, at)], dry_run=dry_run)
+    return outcome
+
+
+def test_what_an_instructor_brings_has_its_own_time_and_needs_no_open_form(
+    exchange_dir: Path, good_answers: Make
+) -> None:
+    close_form(exchange_dir, FORM)
+    receipt = brought(exchange_dir, good_answers("a1"), NOON - timedelta(days=3))
+    assert isinstance(receipt, Receipt)
+    assert receipt.at == NOON - timedelta(days=3)
+    (folder,) = arrived(exchange_dir)
+    assert folder.name.startswith("a1+lesson-01+2026-11-19 040000.250000 UTC+")
+    for name in (f"{FORM}.ipynb", "form.json"):
+        assert (folder / name).read_bytes() == (exchange_dir / "release" / FORM / name).read_bytes()
+    assert read_answers(folder) == good_answers("a1")
+    assert brought(exchange_dir, good_answers("a1"), NOON) == receipt.again()
+
+
+@pytest.mark.parametrize("how", ["booked", "arrived", "collected"])
+def test_older_files_never_replace_what_was_handed_in(
+    exchange_dir: Path, good_answers: Make, poor_answers: Make, how: str
+) -> None:
+    submit(exchange_dir, good_answers("a1"), NOON)
+    if how != "booked":
+        (exchange_dir / "receipts.db").unlink()
+    if how == "collected":
+        (exchange_dir / "submitted" / "a1").mkdir(parents=True)
+        arrived(exchange_dir)[0].rename(exchange_dir / "submitted" / "a1" / FORM)
+    before = arrived(exchange_dir)
+    for at in (NOON, NOON - timedelta(seconds=1)):
+        outcome = brought(exchange_dir, poor_answers("a1"), at)
+        assert isinstance(outcome, Superseded)
+        assert outcome.at == NOON
+    assert arrived(exchange_dir) == before
+    later = brought(exchange_dir, poor_answers("a1"), NOON + timedelta(seconds=1))
+    assert isinstance(later, Receipt)
+    assert later.at == NOON + timedelta(seconds=1)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(exchange_dir: Path, good_answers: Make) -> None:
+    said = brought(exchange_dir, good_answers("a1"), NOON, dry_run=True)
+    assert arrived(exchange_dir) == []
+    assert not (exchange_dir / "receipts.db").exists()
+    assert said == brought(exchange_dir, good_answers("a1"), NOON)
+    assert isinstance(brought(exchange_dir, good_answers("-a"), NOON, dry_run=True), BadLearner)
+
+
+def test_a_form_that_the_course_never_released_takes_no_files(exchange_dir: Path, good_answers: Make) -> None:
+    strange = good_answers("a1").model_copy(update={"form": "lesson-99"})
+    assert isinstance(brought(exchange_dir, strange, NOON), FormClosed)
+    assert isinstance(brought(exchange_dir / "none", good_answers("a1"), NOON), FormClosed)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-11-22 04:00:00.250000 UTC", NOON),
+        ("2026-11-22 040000.250000 UTC", NOON),
+        ("2026-11-22 04:00:00.25 +0000\n", NOON),
+        ("2026-11-22 04:00:00 UTC", NOON.replace(microsecond=0)),
+        ("2026-11-22 04:00:00 CST", None),
+        ("2026-13-22 04:00:00 UTC", None),
+        ("22.11.2026", None),
+        ("", None),
+    ],
+)
+def test_stamps_are_read_as_nbgrader_reads_them_or_not_at_all(text: str, meant: datetime | None) -> None:
+    assert read_stamp(text) == meant
+    if meant:
+        nbgrader_reads = pytest.importorskip("nbgrader.utils").parse_utc(text.strip())
+        assert nbgrader_reads == meant.replace(tzinfo=None)

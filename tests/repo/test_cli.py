@@ -15,6 +15,7 @@ from assessments import coursedir
 from casebank import Fault
 from casebank.walk import walks
 from course import checks, cli
+from course.laboratory import lab_environment
 
 
 def shizha(*arguments: str | Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -281,6 +282,6 @@ def told_to_lab(imports: str) -> Any:
     """What a reader of JupyterLab's own finds in the environment of `shizha lab`."""
     script = f"import json; {imports}; print(json.dumps(told(*arguments)))"
     done = subprocess.run(
-        [sys.executable, "-c", script], env=cli._lab_environment(), capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], env=lab_environment(), capture_output=True, text=True, check=True
     )
     return json.loads(done.stdout)
