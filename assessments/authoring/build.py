@@ -108,7 +108,8 @@ def _cells(form: Form) -> list[Cell]:
 def _slot_cells(form: Form, number: int, slot: Slot) -> list[Cell]:
     """One graded cell a slot, whichever variant a learner gets; of a slot with several the title is in it."""
     name, points = f"{form.id}-{slot.id}", f"（{slot.points:g} 分）"
-    only = slot.variants[0] if len(slot.variants) == 1 else None
+    held = form.may_hold(slot.id)
+    only = held[0] if len(held) == 1 else None
     title = f"## 第 {number} 题{f' · {only.title}' if only else ''}{points}"
     heading = words(f"{slot.id}-head", f"{name}-head", title)
     show = code(f"{slot.id}-show", f"{name}-show", f'paper.show("{slot.id}")')

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assessments.items.form import sort_of
 from assessments.items.item import Item, ScenarioItem
 from assessments.items.paper import drawn
 
@@ -96,7 +97,8 @@ class Deck:
             return Hand(tuple(cards[0] for cards in self.slots), self.content_version)
         name = f"{self.form}|{self.seed}|{self.content_version}|{learner}"
         by_slot = {cards[0].slot: cards for cards in self.slots}
-        cards = tuple(by_slot[slot][number] for slot, number in drawn(name, self._surfaces))
+        places = drawn(name, self._surfaces, self._sorts)
+        cards = tuple(replace(by_slot[p.home][p.number], slot=p.slot) for p in places)
         told = "|".join(f"{card.slot} {card.edition}" for card in cards)
         sign = hashlib.blake2b(told.encode(), digest_size=_SIGN // 2).hexdigest()
         return Hand(cards, f"{self.content_version}-{sign}")
@@ -104,12 +106,31 @@ class Deck:
     def recorded(self, variants: Mapping[str, str]) -> dict[str, Card]:
         """By slot the card that answers.json records; where it says nothing, the only one of the slot."""
         found = {}
-        for cards in self.slots:
-            slot = cards[0].slot
+        for slot, cards in self.may_hold.items():
             known = [card for card in cards if card.edition == variants.get(slot, "")]
             if known or len(cards) == 1:
                 found[slot] = (known or cards)[0]
         return found
+
+    @cached_property
+    def may_hold(self) -> dict[str, tuple[Card, ...]]:
+        """By slot every card that a paper may have there."""
+        if self.seed is None:
+            return {cards[0].slot: cards for cards in self.slots}
+        return {
+            slot: tuple(
+                replace(card, slot=slot)
+                for cards in self.slots
+                if self._sorts[cards[0].slot] == sort
+                for card in cards
+            )
+            for slot, sort in self._sorts.items()
+        }
+
+    @cached_property
+    def _sorts(self) -> dict[str, str]:
+        firsts = (cards[0] for cards in self.slots)
+        return {card.slot: sort_of(card.slot, card.kind, card.points) for card in firsts}
 
     def view(self) -> dict[str, Any]:
         """The content of form.json, as JSON values."""

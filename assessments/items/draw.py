@@ -9,9 +9,11 @@ from functools import cached_property
 
 from assessments.items.blueprint import Blueprint, FormPlan, Parity, SlotPlan
 from assessments.items.dice import Dice
+from assessments.items.form import sort_of
 from assessments.items.item import Item, ScenarioItem
 from assessments.items.itembank import ItemBank
 from assessments.items.pace import item_minutes
+from assessments.items.paper import swapped
 from assessments.items.trainees import ABILITIES, expected
 from casebank.errors import Place
 
@@ -174,7 +176,19 @@ def _hands(
         else:
             names = [*known[1:], known[0]]
         stacks.append([tuple(by_name[name] for name in sorted(stack)) for stack in names])
-    return tuple(tuple(stack[n] for stack in stacks) for n in range(len(plans)))
+    hands = (tuple(stack[n] for stack in stacks) for n in range(len(plans)))
+    return tuple(_mixed(plan, hand) for plan, hand in zip(plans, hands, strict=True))
+
+
+def _mixed(plan: FormPlan, hand: Hand) -> Hand:
+    """A hand in which the place among slots of one sort says nothing: not what is fraud, in any form."""
+    sorts = {
+        slot.id: sort_of(slot.id, held[0].kind, held[0].points)
+        for slot, held in zip(plan.slots, hand, strict=True)
+    }
+    held = dict(zip(sorts, hand, strict=True))
+    homes = swapped(Dice(f"{plan.seed}|{plan.id}"), sorts)
+    return tuple(held[homes[slot]] for slot in sorts)
 
 
 def _name(item: Item) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,6 +29,7 @@ __all__ = [
     "form_ids",
     "load_form",
     "load_forms",
+    "sort_of",
 ]
 
 FORM_SCHEMA = "shizha.form/1"
@@ -87,6 +88,16 @@ class Slot:
         """Whether a machine scores it."""
         return self.variants[0].automatic
 
+    @property
+    def sort(self) -> str:
+        """Slots of one sort may change their contents in a paper."""
+        return sort_of(self.id, self.variants[0].kind, self.points)
+
+
+def sort_of(slot: str, kind: str, points: float) -> str:
+    """What slots have in common that may change their contents; a free text stays where its scheme stands."""
+    return slot if kind == "text" else f"{kind} {points:g}"
+
 
 @dataclass(frozen=True)
 class Form:
@@ -137,9 +148,28 @@ class Form:
 
     def item(self, slot_id: str, variant: str | None = None) -> Item | None:
         """The item in a slot: that variant, or the only one. None where there is none, or no only one."""
-        slot = next((slot for slot in self.slots if slot.id == slot_id), None)
-        found = [item for item in (slot.variants if slot else ()) if variant in (None, item.variant)]
+        found = [item for item in self.may_hold(slot_id) if variant in (None, item.variant)]
         return found[0] if len(found) == 1 else None
+
+    def may_hold(self, slot_id: str) -> tuple[Item, ...]:
+        """Every item that a paper may have in a slot; nothing where there is no such slot."""
+        return self._held.get(slot_id, ())
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """By variant the slot of the file in which it stands."""
+        return {item.variant: slot.id for slot in self.slots for item in slot.variants}
+
+    @cached_property
+    def _held(self) -> Mapping[str, tuple[Item, ...]]:
+        if self.seed is None:
+            return {slot.id: slot.variants for slot in self.slots}
+        return {
+            slot.id: tuple(
+                item.at(slot.id) for each in self.slots if each.sort == slot.sort for item in each.variants
+            )
+            for slot in self.slots
+        }
 
     def view(self, items: Iterable[Item] | None = None) -> dict[str, Any]:
         """The paper as the trainee gets it (form.json): JSON values, no key in it.

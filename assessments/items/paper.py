@@ -1,7 +1,12 @@
-"""What one trainee gets of a form: one variant a slot, in an order of its own, always the same again."""
+"""What one trainee gets of a form: one variant a slot, in an order of its own, always the same again.
+
+Slots that are worth the same and ask for the same change their contents too: else a slot's id, which every
+trainee sees, would say for everybody whether fraud or genuine business stands there.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -43,9 +48,10 @@ def paper(form: Form, learner: str) -> Paper:
     if form.seed is None:
         return Paper(form, learner, form.items)
     name = f"{form.id}|{form.seed}|{form.content_version}|{learner}"
-    places = drawn(name, {slot.id: [surface(item) for item in slot.variants] for slot in form.slots})
+    surfaces = {slot.id: [surface(item) for item in slot.variants] for slot in form.slots}
+    places = drawn(name, surfaces, {slot.id: slot.sort for slot in form.slots})
     variants = {slot.id: slot.variants for slot in form.slots}
-    return Paper(form, learner, tuple(variants[slot][number] for slot, number in places))
+    return Paper(form, learner, tuple(variants[p.home][p.number].at(p.slot) for p in places))
 
 
 def surface(item: Item) -> str:
@@ -53,12 +59,21 @@ def surface(item: Item) -> str:
     return item.scenario.pair if isinstance(item, ScenarioItem) else item.variant
 
 
-def drawn(name: str, slots: Mapping[str, Sequence[str]]) -> list[tuple[str, int]]:
-    """The slots in an order of their own, each with the number of the variant that it holds.
+@dataclass(frozen=True)
+class Drawn:
+    """A slot of a paper, and what it holds: the variant with this number of the slot `home`."""
+
+    slot: str
+    home: str
+    number: int
+
+
+def drawn(name: str, slots: Mapping[str, Sequence[str]], sorts: Mapping[str, str]) -> list[Drawn]:
+    """The slots in an order of their own, each with what it holds.
 
     `slots` names the surfaces of each slot's variants. No two slots get the same one: who has seen one twin
-    knows what to ask about the other. Nothing but `name` and `slots` decides, no item need be at hand. Raises
-    NoPaper where it cannot be done.
+    knows what to ask about the other. Slots of one sort change their contents. Nothing else than these three
+    decides, no item need be at hand. Raises NoPaper where it cannot be done.
     """
     dice = Dice(name)
     ties = _tied(slots)
@@ -67,7 +82,21 @@ def drawn(name: str, slots: Mapping[str, Sequence[str]]) -> list[tuple[str, int]
         raise NoPaper(f"slots {', '.join(ties)}: no paper without both twins of a pair")
     chosen = dict(zip(ties, fillings[dice.roll("twins", len(fillings))], strict=True))
     chosen |= {slot: dice.roll(slot, len(names)) for slot, names in slots.items() if slot not in chosen}
-    return [(slot, chosen[slot]) for slot in sorted(slots, key=lambda slot: dice.number(f"order {slot}"))]
+    homes = swapped(dice, sorts)
+    order = sorted(slots, key=lambda slot: dice.number(f"order {slot}"))
+    return [Drawn(slot, homes[slot], chosen[homes[slot]]) for slot in order]
+
+
+def swapped(dice: Dice, sorts: Mapping[str, str]) -> dict[str, str]:
+    """By slot the one of its sort whose contents it gets."""
+    alike = defaultdict[str, list[str]](list)
+    for slot, sort in sorts.items():
+        alike[sort].append(slot)
+    return {
+        slot: home
+        for slots in alike.values()
+        for slot, home in zip(slots, sorted(slots, key=lambda slot: dice.number(f"home {slot}")), strict=True)
+    }
 
 
 def _tied(slots: Mapping[str, Sequence[str]]) -> list[str]:
@@ -103,7 +132,8 @@ def rebuild(form: Form, variants: Mapping[str, str], learner: str = "") -> Paper
     """
     items = [form.item(slot.id, variants.get(slot.id, "").partition("@")[0]) for slot in form.slots]
     found = tuple(item for item in items if item is not None)
-    whole = len(found) == len(form.slots) == len(variants)
+    homes = {form.homes[item.variant] for item in found}
+    whole = len(homes) == len(found) == len(form.slots) == len(variants)
     return Paper(form, learner, found) if whole and _without_twins(found) else None
 
 

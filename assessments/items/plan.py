@@ -82,6 +82,7 @@ def _unmet(plan: FormPlan, form: Form) -> Iterator[Problem]:
             told = f"slot '{slot.id}': the variants differ in kind, points or in being genuine"
             yield ("slots", m, "family"), told
         yield from ((("slots", m, "family"), told) for told in _one_sided(slot))
+    yield from _telling(form)
     if abs(form.genuine_share - plan.genuine_share) > 1e-9:
         yield ("genuine_share",), f"form '{form.id}' has a share of {form.genuine_share:.2f}"
     minutes = form_minutes(slot.variants for slot in form.slots)
@@ -99,6 +100,24 @@ def _one_sided(slot: Slot) -> Iterator[str]:
     if abs(len(texts) - 2 * genuine) > len(texts) % 2:
         told = f"{genuine} of {len(texts)} texts are about genuine business"
         yield f"slot '{slot.id}': {told} (needed: half)"
+
+
+def _telling(form: Form) -> Iterator[Problem]:
+    """Slots that hold fraud in every paper, or genuine business in every one: their ids would tell it."""
+    sides: dict[str, dict[int, bool]] = {}
+    for m, slot in enumerate(form.slots):
+        genuine = slot.variants[0].genuine
+        if slot.variants[0].kind in ("scenario", "choice") and genuine is not None:
+            sides.setdefault(slot.sort, {})[m] = genuine
+    for places in sides.values():
+        if len({*places.values()}) == 1:
+            named = ", ".join(f"'{form.slots[m].id}'" for m in places)
+            side = "genuine" if all(places.values()) else "fraud"
+            told = f"slot {named}: always {side}, so that the id tells it"
+            yield (
+                ("slots", min(places), "family"),
+                f"{told} (needed: as many of each among slots of one sort)",
+            )
 
 
 def _wanting(plan: FormPlan, form: Form) -> Iterator[Problem]:

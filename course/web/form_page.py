@@ -83,7 +83,7 @@ def cut(page: CoursePage, deck: Deck, assets: Mapping[str, str]) -> Pieces:
     """Render a form once; every address in it is relative, so it may be served below any path."""
     site = Site(base="../", xsrf="", assets=assets)
     page = replace(page, title=deck.title, minutes=deck.minutes)
-    cards = [card for cards in deck.slots for card in cards]
+    cards = [card for cards in deck.may_hold.values() for card in cards]
     widgets = tuple(sorted({f"{card.widget}.js" for card in cards}))
     view = FormPageView(
         site=site,

@@ -51,7 +51,10 @@ def test_no_policy_passes_a_real_form(form_id: str) -> None:
 
 def test_what_the_policies_score_on_made_up_items(form: Form) -> None:
     """Read off the rubrics: who pays, pays in both; who refuses, refuses in both; the order shown is worth nothing."""
-    q2 = next(slot for slot in form.slots if slot.id == "q2").variants
+    of_business = (
+        slot.variants for slot in form.slots if slot.variants[0].kind == "choice" and slot.variants[0].genuine
+    )
+    q2 = next(of_business)
     rights = [item.key.stances[min(item.key.weights)] for item in q2 if isinstance(item, ChoiceItem)]
     got = scored(form)
     assert got["comply"] == 0 + 5 + (4 if "comply" in rights else 0)

@@ -1,10 +1,11 @@
 """Papers: one variant a slot, another for the neighbour, the same again for oneself, never both twins."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from hypothesis import given
@@ -63,15 +64,46 @@ def test_every_variant_and_every_place_is_met(form: Form) -> None:
     ),
 )
 def test_any_slots_are_filled_without_taking_a_surface_twice(name: str, slots: dict[str, list[str]]) -> None:
+    sorts = {slot: slot[0] for slot in slots}
     if not any(len({*taken}) == len(taken) for taken in product(*slots.values())):
         with pytest.raises(NoPaper):
-            drawn(name, slots)
+            drawn(name, slots, sorts)
         return
-    places = drawn(name, slots)
-    assert sorted(slot for slot, _ in places) == sorted(slots)
-    taken = [slots[slot][number] for slot, number in places]
+    places = drawn(name, slots, sorts)
+    assert sorted(place.slot for place in places) == sorted(place.home for place in places) == sorted(slots)
+    assert all(sorts[place.slot] == sorts[place.home] for place in places)
+    taken = [slots[place.home][place.number] for place in places]
     assert len(set(taken)) == len(taken)
-    assert drawn(name, slots) == places
+    assert drawn(name, slots, sorts) == places
+
+
+@pytest.mark.parametrize("form_id", [name for name in form_ids() if load_form(name).seed is not None])
+def test_the_id_of_a_slot_does_not_say_what_stands_there(form_id: str) -> None:
+    """Of everybody's papers each slot of scenarios or questions is fraud about as often as genuine business."""
+    shipped = load_form(form_id)
+    papers = [paper(shipped, f"{number}") for number in range(1000, 1400)]
+    told = defaultdict[str, list[bool]](list)
+    for sat in papers:
+        sides = [item.genuine for item in sat.items if item.kind in ("scenario", "choice")]
+        assert sides.count(True) == sides.count(False)
+        for item in sat.items:
+            if item.kind in ("scenario", "choice"):
+                assert item.genuine is not None
+                told[item.id].append(item.genuine)
+    # 400 throws of a coin: four standard deviations are 0.1
+    assert {slot: share for slot, sides in told.items() if abs((share := mean(sides)) - 0.5) > 0.1} == {}
+    homes = [slot.variants[0].genuine for slot in shipped.slots if slot.variants[0].kind == "scenario"]
+    assert sorted(homes, key=bool) == [False, False, True, True]
+
+
+def test_where_families_stand_in_the_release_says_nothing_either() -> None:
+    forms = [load_form(name) for name in form_ids() if load_form(name).seed is not None]
+    kinds = ("scenario", "choice")
+    told = {
+        tuple(slot.variants[0].genuine for slot in form.slots if slot.variants[0].kind in kinds)
+        for form in forms
+    }
+    assert len(told) > 2
 
 
 @given(st.text(min_size=1, max_size=20))
