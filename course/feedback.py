@@ -13,7 +13,12 @@ from course.packs import ItemFolders, mount_items
 from course.table import AsJson, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assessments.grading.feedback import Report
+
+    Progress = Callable[[int, int], None]
+    """How many of how many are done."""
 
 feedback_command = typer.Typer()
 
@@ -40,13 +45,16 @@ def feedback(
         raise typer.Exit(1)
 
 
-def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report:
+def give_feedback(
+    course_dir: Path, form: str, *, force: bool = False, progress: Progress | None = None
+) -> Report:
     """Write the pages in the look of the course. Raises as `write_feedback` does."""
     from assessments.grading.feedback import write_feedback
     from course.web.assets import package_folder
 
     tokens = package_folder("widgets") / "static" / "tokens.css"
-    return write_feedback(course_dir, form, look=tokens.read_text(encoding="utf-8"), force=force)
+    look = tokens.read_text(encoding="utf-8")
+    return write_feedback(course_dir, form, look=look, force=force, progress=progress)
 
 
 def tell_feedback(report: Report) -> None:

@@ -73,7 +73,7 @@ def write_feedback(
     *,
     look: str = "",
     force: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Write the pages of all graded submissions; who has one keeps it, unless the submission is newer.
 
@@ -92,7 +92,8 @@ def write_feedback(
         desk = _Desk(directory, form, deck, marks, pages, scratch)
         for number, learner in enumerate(submissions, 1):
             desk.deal(learner, report, force=force)
-            progress(number, len(submissions))
+            if progress is not None:
+                progress(number, len(submissions))
     return report
 
 
