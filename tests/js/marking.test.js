@@ -207,6 +207,7 @@ it("lets the keys be switched off, in this browser for good", async () => {
   expect([here.hidden, box.checked, wanted()]).toEqual([false, true, true]);
   box.click();
   expect(here.querySelector("[data-hints]").hidden).toBe(true);
+  expect(document.body.className).toBe("is-keyless");
   here.remove();
   const again = switched(storage);
   expect([again.box.checked, again.wanted()]).toEqual([false, false]);

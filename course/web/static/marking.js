@@ -35,7 +35,10 @@ export function keysWanted(storage) {
 export function keySwitch(here, storage = () => window.localStorage) {
   const box = here.querySelector("input");
   const hints = here.querySelector("[data-hints]");
-  const show = () => (hints.hidden = !box.checked);
+  const show = () => {
+    hints.hidden = !box.checked;
+    document.body.classList.toggle("is-keyless", !box.checked);
+  };
   box.checked = keysWanted(storage);
   show();
   box.addEventListener("change", () => {
