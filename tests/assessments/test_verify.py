@@ -106,14 +106,24 @@ def state(directory: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+@pytest.fixture(autouse=True)
+def _own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+
 def compared(graded: tuple[Path, Report], directory: Path | None = None, count: int = 9) -> Verification:
     where, report = graded
     before = state(directory or where)
-    temporary = set(Path(tempfile.gettempdir()).glob("shizha-verify-*"))
     made = verify(directory or where, report, count, seed=1)
     assert state(directory or where) == before
-    assert set(Path(tempfile.gettempdir()).glob("shizha-verify-*")) == temporary
+    assert copies() == set()
     return made
+
+
+def copies() -> set[Path]:
+    """What is left of the copies."""
+    return set(Path(tempfile.gettempdir()).glob("shizha-verify-*"))
 
 
 def test_a_sound_course_has_no_difference(graded: tuple[Path, Report]) -> None:
@@ -266,4 +276,5 @@ def test_nbgrader_not_working_at_all_is_an_error(graded: tuple[Path, Report], tm
     directory = Path(shutil.copytree(graded[0], tmp_path / "no rule"))
     (directory / "rule.py").unlink()
     with pytest.raises(CourseError, match="nbgrader autograde"):
-        verify(directory, graded[1], 1, 1)
+        compared(graded, directory, 1)
+    assert copies() == set()

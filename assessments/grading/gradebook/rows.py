@@ -40,7 +40,7 @@ where notebook_id in (
 """
 _TAKE_BACK = f"update grade set manual_score = null, extra_credit = null {_WITHIN}"
 _AS_BEGUN = f"""
-update grade set auto_score = iif(auto_score = 0.0, 0.0, null),
+update grade set auto_score = case when auto_score = 0.0 then 0.0 end,
   needs_manual_grade = manual_score is null and auto_score is not 0.0
 {_WITHIN} and cell_id in (select id from base_cell where type = 'TaskCell')
 """
