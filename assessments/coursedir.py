@@ -33,6 +33,7 @@ from casebank.errors import FaultsError
 
 __all__ = [
     "COURSE_ID",
+    "check_course",
     "close_form",
     "form_ids",
     "has_submissions",
@@ -138,13 +139,18 @@ def has_submissions(directory: Path, form: str) -> bool:
     return arrived is not None or collected is not None
 
 
+def check_course(directory: Path) -> None:
+    """Raise CourseError where this is no course directory."""
+    if not (directory / _CONFIG).is_file():
+        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
+
+
 def mount_noted(directory: Path) -> None:
     """Mount the private items that the course was made with, where no others are mounted.
 
     Raises CourseError where this is no course directory.
     """
-    if not (directory / _CONFIG).is_file():
-        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
+    check_course(directory)
     path = directory / _PRIVATE
     noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     if folders := [line.strip() for line in noted if line.strip()]:

@@ -245,10 +245,10 @@ def _first_forms(course_dir: Path) -> list[str]:
 
 
 def _existing(course_dir: Path) -> None:
-    if not (course_dir / "nbgrader_config.py").is_file():
-        raise CommandError(f"{course_dir} is no course directory: `shizha init` makes one.")
     from assessments.configuration import renew_untouched
+    from assessments.coursedir import check_course
 
+    check_course(course_dir)
     if told := renew_untouched(course_dir):
         typer.echo(told)
 

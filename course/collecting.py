@@ -36,11 +36,10 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Take in answers.json and zip files, and bring all that was handed in to submitted/."""
-    from assessments.errors import CourseError
+    from assessments.coursedir import check_course
     from assessments.grading.collecting import Rule, collect_course
 
-    if not (course_dir / "nbgrader_config.py").is_file():
-        raise CourseError(f"{course_dir} is no course directory: `shizha init` makes one.")
+    check_course(course_dir)
     rule = Rule(allow_unknown=allow_unknown, by_name=by_name, given=given)
     report = collect_course(course_dir, files or [], rule, _practice, dry_run=dry_run)
     if as_json:

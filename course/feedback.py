@@ -13,7 +13,12 @@ from course.packs import ItemFolders, mount_items
 from course.table import AsJson, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assessments.grading.feedback import Report
+
+    Progress = Callable[[int, int], None]
+    """How many of how many are done."""
 
 feedback_command = typer.Typer()
 
@@ -27,28 +32,33 @@ def feedback(
     items: ItemFolders = None,
 ) -> None:
     """Write a page for each graded submission of a form, where `nbgrader release_feedback` looks for it."""
+    from assessments.coursedir import mount_noted
+
     mount_items(items)
+    mount_noted(course_dir)
     report = give_feedback(course_dir, form, force=force)
     if as_json:
         print_json(asdict(report))
     else:
-        _tell(report)
+        tell_feedback(report)
     if report.failed:
         raise typer.Exit(1)
 
 
-def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report:
+def give_feedback(
+    course_dir: Path, form: str, *, force: bool = False, progress: Progress | None = None
+) -> Report:
     """Write the pages in the look of the course. Raises as `write_feedback` does."""
-    from assessments.coursedir import mount_noted
     from assessments.grading.feedback import write_feedback
     from course.web.assets import package_folder
 
-    mount_noted(course_dir)
     tokens = package_folder("widgets") / "static" / "tokens.css"
-    return write_feedback(course_dir, form, look=tokens.read_text(encoding="utf-8"), force=force)
+    look = tokens.read_text(encoding="utf-8")
+    return write_feedback(course_dir, form, look=look, force=force, progress=progress)
 
 
-def _tell(report: Report) -> None:
+def tell_feedback(report: Report) -> None:
+    """Print what became of the pages."""
     from assessments.grading.transcribe import legible
 
     if report.stock is not None:

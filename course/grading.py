@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from course.arguments import CourseDir, FormId
+from course.feedback import give_feedback, tell_feedback
 from course.packs import ItemFolders, mount_items
-from course.table import AsJson, print_json
+from course.table import AsJson, plain, print_json
+from course.verifying import tell_verification
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessments.grading.feedback import Report as Pages
     from assessments.grading.grader import Report
+    from assessments.grading.verify import Verification
 
 grading = typer.Typer()
 
@@ -22,10 +28,23 @@ def grade(
     course_dir: CourseDir,
     form: FormId,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded already.")] = False,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Then write the feedback pages, as `shizha feedback` does.")
+    ] = False,
+    verify: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Then draw N graded submissions, let nbgrader grade them again in a copy that is removed "
+            "afterwards, and name every difference. This runs the code in those notebooks, under your name.",
+        ),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Draw the same ones again.", metavar="S")] = None,
     as_json: AsJson = False,
     items: ItemFolders = None,
 ) -> None:
-    """Grade what was collected of a form, at once; nothing that was handed in is run."""
+    """Grade what was collected of a form, at once; nothing that was handed in is run, but by --verify."""
     from assessments.coursedir import mount_noted
     from assessments.grading.grader import grade as grade_all
     from course.told import tell
@@ -33,10 +52,32 @@ def grade(
     mount_items(items)
     mount_noted(course_dir)
     report = grade_all(course_dir, form, tell, force=force, progress=None if as_json else _progress)
-    if as_json:
-        print_json(_json(report))
-    else:
+    if not as_json:
         _print(report)
+    pages = give_feedback(course_dir, form) if feedback and _any_graded(report) else None
+    if pages and not as_json:
+        tell_feedback(pages)
+    verified = None if verify is None else _verified(course_dir, report, verify, seed, quiet=as_json)
+    if as_json:
+        print_json(_json(report, pages, verified))
+    if (pages and pages.failed) or (verified and verified.differences):
+        raise typer.Exit(1)
+
+
+def _any_graded(report: Report) -> bool:
+    """Whether there is anything to write a page about."""
+    return bool(report.graded or report.skipped or report.stock)
+
+
+def _verified(course_dir: Path, report: Report, count: int, seed: int | None, *, quiet: bool) -> Verification:
+    from assessments.grading.verify import verify
+
+    if not (quiet or report.stock):
+        typer.echo("nbgrader grades a sample again, which takes it some seconds each ...", err=True)
+    verified = verify(course_dir, report, count, seed)
+    if not quiet:
+        tell_verification(verified)
+    return verified
 
 
 def _progress(done: int, of: int) -> None:
@@ -55,18 +96,23 @@ def _print(report: Report) -> None:
         f"{len(report.quarantined)} cannot be graded ({report.seconds:.1f} s)."
     )
     for entry in report.quarantined:
-        typer.echo(f"{_plain(entry.learner)}: {entry.reason}")
+        typer.echo(f"{plain(entry.learner)}: {entry.reason}")
     if not (report.graded or report.skipped or report.quarantined):
         typer.echo(f"Nothing of {report.form} was collected yet: `nbgrader collect {report.form}` first.")
     if report.backup is not None:
         typer.echo(f"The gradebook as it was before: {report.backup}")
 
 
-def _plain(name: str) -> str:
-    """A folder's name that does nothing to a terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in name)
-
-
-def _json(report: Report) -> dict[str, Any]:
+def _json(report: Report, pages: Pages | None, verified: Verification | None) -> dict[str, Any]:
+    """The report; with `feedback` and `verified`, null where they were not asked for."""
     backup = None if report.backup is None else str(report.backup)
-    return {**asdict(report), "backup": backup, "seconds": round(report.seconds, 3)}
+    counts = pages and {
+        "written": len(pages.written),
+        "kept": len(pages.kept),
+        "missing": pages.missing,
+        "failed": pages.failed,
+        "stock": pages.stock,
+    }
+    told = verified and {**asdict(verified), "seconds": round(verified.seconds, 3)}
+    made = {"backup": backup, "seconds": round(report.seconds, 3), "feedback": counts, "verified": told}
+    return {**asdict(report), **made}

@@ -55,3 +55,8 @@ def table(heads: Sequence[str], rows: Rows) -> None:
     for row in rows:
         grid.add_row(*row)
     console.print(grid)
+
+
+def plain(text: str) -> str:
+    """A stranger's text, as a folder's name, on one line and so that it does nothing to a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)

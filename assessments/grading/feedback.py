@@ -21,7 +21,8 @@ from assessments.commands import nbgrader
 from assessments.coursedir import released_view
 from assessments.errors import CourseError, UnknownForm
 from assessments.grading import form_scores
-from assessments.grading.gradebook import MarkedCell, Result, marked_cells, results
+from assessments.grading.gradebook import Result, results
+from assessments.grading.gradebook.trusted import TrustedCell, trusted
 from assessments.grading.handed import told
 from assessments.grading.outcome import outcome
 from assessments.grading.page import FeedbackPages, FeedbackView
@@ -72,7 +73,7 @@ def write_feedback(
     *,
     look: str = "",
     force: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Write the pages of all graded submissions; who has one keeps it, unless the submission is newer.
 
@@ -91,7 +92,8 @@ def write_feedback(
         desk = _Desk(directory, form, deck, marks, pages, scratch)
         for number, learner in enumerate(submissions, 1):
             desk.deal(learner, report, force=force)
-            progress(number, len(submissions))
+            if progress is not None:
+                progress(number, len(submissions))
     return report
 
 
@@ -125,20 +127,21 @@ def _known(directory: Path, form_id: str) -> tuple[Form, Deck]:
         raise _NotOurs(f"its items cannot be read here ({error.faults[0]})") from error
     except (UnknownForm, LookupError, TypeError) as error:
         raise _NotOurs("its release is none of ours") from error
-    other = next((cell.name for cell in marked_cells(directory, form_id) if not _is_ours(cell, form)), None)
+    cells = [cell for book in trusted(directory, form_id).notebooks for cell in book.cells.values()]
+    other = next((cell.name for cell in cells if any(cell.flags.values()) and not _is_ours(cell, form)), None)
     if other is not None:
         raise _NotOurs(f"its cell {other} holds code of its own")
     return form, deck
 
 
-def _is_ours(cell: MarkedCell, form: Form) -> bool:
+def _is_ours(cell: TrustedCell, form: Form) -> bool:
     """Whether a cell asks our scorer for a slot, or waits for a person's mark on one."""
     slots = {f"{form.id}-{slot.id}": slot for slot in form.slots}
     slot = slots.get(cell.name)
-    if slot is None or cell.kind == "SolutionCell":
+    if slot is None or cell.solution_row:
         return False
     code = [line for line in cell.source.splitlines() if line.strip() and not line.startswith("#")]
-    return cell.kind == "TaskCell" or code == [_IMPORTS, f'score_item("{slot.id}")']
+    return cell.task_row is not None or code == [_IMPORTS, f'score_item("{slot.id}")']
 
 
 def _by_nbgrader(directory: Path, form_id: str, submissions: list[str], why: str, *, force: bool) -> Report:

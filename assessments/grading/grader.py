@@ -86,7 +86,7 @@ class _Choice:
 def _choose(directory: Path, form: str, *, force: bool) -> _Choice:
     """As nbgrader chooses: what is not graded, or was handed in again later, or all."""
     chosen, unfit, skipped = [], [], 0
-    for learner in _learners(directory, form):
+    for learner in handed_in(directory, form):
         try:
             if force or _is_due(directory, form, learner):
                 chosen.append(learner)
@@ -97,7 +97,7 @@ def _choose(directory: Path, form: str, *, force: bool) -> _Choice:
     return _Choice(tuple(chosen), skipped, tuple(unfit))
 
 
-def _learners(directory: Path, form: str) -> list[str]:
+def handed_in(directory: Path, form: str) -> list[str]:
     """Everybody who has a folder for the form."""
     submitted = directory / "submitted"
     if not submitted.is_dir():

@@ -71,6 +71,12 @@ def read_timestamp(folder: Path) -> datetime | None:
     return _timestamp(read_bytes(path, 200)) if path.exists() else None
 
 
+def read_given(folder: Path) -> Answers | None:
+    """The answers in a folder, whoever's they are; None where there are none. Raises Unreadable."""
+    path = folder / ANSWERS_FILE
+    return _parsed(read_bytes(path, ANSWERS_LIMIT)) if os.path.lexists(path) else None
+
+
 def ignored(name: str) -> bool:
     """Whether nbgrader passes a file or folder of that name over."""
     return any(fnmatchcase(name, pattern) for pattern in IGNORED)
@@ -135,13 +141,17 @@ def _answers(raw: bytes | None, learner: str) -> Answers | None:
     """The answers, where they are this learner's. Raises Unreadable."""
     if raw is None:
         return None
+    answers = _parsed(raw)
+    if answers.learner != learner:
+        raise Unreadable(f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的")
+    return answers
+
+
+def _parsed(raw: bytes) -> Answers:
     try:
         parse_json(raw, ANSWERS_LIMIT)
-        answers = parse_answers(raw)
+        return parse_answers(raw)
     except Unreadable as error:
         raise Unreadable(f"{ANSWERS_FILE}：{error.reason}") from error
     except DamagedAnswers as error:
         raise Unreadable(str(error).replace(": ", "：", 1)) from error
-    if answers.learner != learner:
-        raise Unreadable(f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的")
-    return answers

@@ -25,14 +25,15 @@ from casebank.answer import TextAnswer
 FORM = "office"
 Drawn = Callable[[str, str, bool], Answers]
 TABLES = """
-create table assignment (id, name); create table notebook (id, name, assignment_id);
+create table assignment (id, name, duedate); create table notebook (id, name, assignment_id, kernelspec);
 create table submitted_assignment (id, assignment_id, student_id, timestamp);
 create table submitted_notebook (id, assignment_id, notebook_id, late_submission_penalty);
 create table grade (notebook_id, cell_id, auto_score, manual_score, extra_credit, needs_manual_grade);
-create table base_cell (id, name, notebook_id, type); create table source_cell (name, notebook_id, source);
+create table base_cell (id, name, notebook_id, type);
+create table source_cell (name, notebook_id, source, cell_type, locked, checksum);
 create table grade_cells (id, max_score); create table task_cells (id, max_score);
 create table comment (cell_id, notebook_id, manual_comment);
-insert into assignment values (1, 'office'); insert into notebook values (1, 'office', 1);
+insert into assignment values (1, 'office', null); insert into notebook values (1, 'office', 1, null);
 """
 SOURCE = """### BEGIN HIDDEN TESTS
 from assessments.grading import score_item
@@ -57,7 +58,7 @@ class Course:
             name = f"{FORM}-{slot.id}"
             source = SOURCE.format(slot=slot.id) if slot.automatic else "由老师阅卷"
             self.run(f"insert into base_cell values ('{name}', '{name}', 1, '{kind}')")
-            self.run(f"insert into source_cell values ('{name}', 1, ?)", source)
+            self.run(f"insert into source_cell values ('{name}', 1, ?, 'code', 1, '')", source)
             self.run(f"insert into {table} values ('{name}', {slot.points})")
 
     def run(self, statement: str, *values: object) -> None:
@@ -453,7 +454,11 @@ def test_a_full_disk_stops_the_run(
 
 OTHERS = [
     ("update source_cell set source = 'score_item(\"q1\") or 5.0' where name = 'office-q1'", "office-q1"),
-    ("update base_cell set name = 'office-z9' where name = 'office-q1'", "office-z9"),
+    (
+        "update base_cell set name = 'office-z9' where name = 'office-q1';"
+        "update source_cell set name = 'office-z9' where name = 'office-q1'",
+        "office-z9",
+    ),
     ("insert into base_cell values ('more', 'office-q1', 1, 'SolutionCell')", "office-q1"),
 ]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from traitlets.config.loader import LazyConfigValue
 
 from assessments.coursedir import open_form
 from assessments.errors import CourseError, GradebookError, UnknownForm
@@ -438,6 +439,14 @@ def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
     assert report.stock == "nbgrader_config.py sets OverwriteCells.add_missing_cells"
 
 
+def inserted(place: int, name: str) -> LazyConfigValue:
+    """As nbgrader_config.py says it: c.Autograde.sanitize_preprocessors.insert(place, name)."""
+    value = LazyConfigValue()
+    for _ in range(2):  # nbgrader reads the file twice
+        value.insert(place, name)
+    return value
+
+
 @pytest.mark.parametrize(
     ("set_so", "told"),
     [
@@ -447,6 +456,12 @@ def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
         ({"Autograde": {"exclude_overwriting": {FORM: ["answers.json"]}}}, []),
         ({"Autograde": {"exclude_overwriting": {FORM: ["form.json"]}}}, ["Autograde.exclude_overwriting"]),
         ({"LateSubmissionPlugin": {"penalty_method": "zero"}, "Execute": {"timeout": 9}}, []),
+        ({"Autograde": {"sanitize_preprocessors": inserted(0, "assessments.quarantine.Quarantine")}}, []),
+        (
+            {"Autograde": {"sanitize_preprocessors": inserted(0, "mine.Own")}},
+            ["Autograde.sanitize_preprocessors"],
+        ),
+        ({"Autograde": {"sanitize_preprocessors": []}}, ["Autograde.sanitize_preprocessors"]),
     ],
 )
 def test_which_settings_matter(set_so: dict[str, dict[str, Any]], told: list[str]) -> None:

@@ -26,6 +26,7 @@ from assessments.coursedir import open_form
 from assessments.grading.grader import Report, grade
 from assessments.grading.intake import submit
 from assessments.grading.responses import Answers
+from assessments.grading.verify import verify
 from assessments.items.form import load_form
 from course.told import tell
 
@@ -193,12 +194,19 @@ def course(made_course: Path, tmp_path_factory: pytest.TempPathFactory, drawn_an
 
 
 @pytest.fixture(scope="module")
-def both(
-    course: Path, tmp_path_factory: pytest.TempPathFactory, drawn_answers: Make
-) -> tuple[dict[str, Snapshot], dict[str, Snapshot], list[Report]]:
-    """The snapshots after each round: by stock, by us, and our reports."""
+def courses(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Course]:
+    """The same course twice: for stock and for us."""
     copies = tmp_path_factory.mktemp("copies")
     stock, ours = (Course(Path(shutil.copytree(course, copies / name))) for name in ("stock", "ours"))
+    return stock, ours
+
+
+@pytest.fixture(scope="module")
+def both(
+    courses: tuple[Course, Course], drawn_answers: Make
+) -> tuple[dict[str, Snapshot], dict[str, Snapshot], list[Report]]:
+    """The snapshots after each round: by stock, by us, and our reports."""
+    stock, ours = courses
     reports: list[Report] = []
 
     def by_stock(*options: str) -> Snapshot:
@@ -420,3 +428,13 @@ def test_the_rounds_held_what_they_are_for(both: Any) -> None:
     assert "No response." in comments
     assert "讲得清楚" in comments
     assert theirs["again"].export != theirs["first"].export
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("form", [LATE, FIXED, SEVERAL])
+def test_verify_finds_no_difference_in_any_of_them(courses: tuple[Course, Course], form: str) -> None:
+    """Whatever was handed in: whole, in parts, changed, late, marked by hand and graded again."""
+    _, ours = courses
+    verified = verify(ours.directory, grade(ours.directory, form, tell), 9, 1)
+    assert verified.differences == ()
+    assert len(verified.sample) == verified.graded >= 2

@@ -1,7 +1,7 @@
 // Marking by keyboard: points kept at once, one after the other, nothing lost when it cannot be kept.
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { marking, post } from "../../course/web/static/marking.js";
+import { keySwitch, marking, post } from "../../course/web/static/marking.js";
 
 let form, send, go, at;
 const chips = [0, 1, 2, 3, 4, 5].map((n) => `<label><input type="radio" name="score" value="${n}">${n}</label>`).join("");
@@ -192,4 +192,37 @@ it("sends the fields of the form, and a page instead of JSON is no answer", asyn
   expect(await post(form, ask)).toEqual({ status: 403, body: {} });
   expect(String(ask.mock.calls[0][1].body)).toBe("seen=old&comment=%E5%A5%BD");
   expect(await post(form, () => Promise.reject(new Error("offline")))).toEqual({ status: 0, body: {} });
+});
+
+function switched(storage) {
+  document.body.insertAdjacentHTML("beforeend", '<div data-keys hidden><p data-hints></p><label><input type="checkbox"></label></div>');
+  const here = document.querySelector("[data-keys]");
+  return { here, wanted: keySwitch(here, () => storage), box: here.querySelector("input") };
+}
+
+it("lets the keys be switched off, in this browser for good", async () => {
+  const kept = new Map();
+  const storage = { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value) };
+  const { here, wanted, box } = switched(storage);
+  expect([here.hidden, box.checked, wanted()]).toEqual([false, true, true]);
+  box.click();
+  expect(here.querySelector("[data-hints]").hidden).toBe(true);
+  expect(document.body.className).toBe("is-keyless");
+  here.remove();
+  const again = switched(storage);
+  expect([again.box.checked, again.wanted()]).toEqual([false, false]);
+  at = marking(form, { send, go, pause: 5, wanted: again.wanted });
+  expect(["3", ".", "c", "ArrowRight", "Backspace", "Enter"].map((key) => press(key))).toEqual(Array(6).fill(false));
+  await at.settled();
+  expect([send.mock.calls.length, go.mock.calls.length]).toEqual([0, 0]);
+  expect(press("Escape", form.elements.comment)).toBe(true);
+  again.box.click();
+  expect(press("3")).toBe(true);
+});
+
+it("has its keys where nothing can be kept, and switches them off for the open page", () => {
+  const { wanted, box } = switched({ getItem: () => { throw new Error("forbidden"); }, setItem: () => { throw new Error("full"); } });
+  expect(wanted()).toBe(true);
+  box.click();
+  expect(wanted()).toBe(false);
 });

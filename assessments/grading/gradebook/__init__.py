@@ -4,11 +4,9 @@ from assessments.grading.gradebook.blank import make_gradebook
 from assessments.grading.gradebook.marks import Change, Mark, TaskGrade, give, task_grades
 from assessments.grading.gradebook.result import (
     ItemResult,
-    MarkedCell,
     Result,
     finished_learners,
     graded_learners,
-    marked_cells,
     result,
     results,
 )
@@ -17,14 +15,12 @@ __all__ = [
     "Change",
     "ItemResult",
     "Mark",
-    "MarkedCell",
     "Result",
     "TaskGrade",
     "finished_learners",
     "give",
     "graded_learners",
     "make_gradebook",
-    "marked_cells",
     "result",
     "results",
     "task_grades",

@@ -29,9 +29,7 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
     try:
         folder.mkdir(exist_ok=True)
         part.unlink(missing_ok=True)
-        address = f"{(directory / FILE).absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
+        _copy(directory, part)
         part.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
             old.unlink(missing_ok=True)
@@ -41,6 +39,20 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
             f"The gradebook could not be backed up, and nothing was written: {error}."
         ) from error
     return target
+
+
+def copy_gradebook(directory: Path, target: Path) -> None:
+    """Copy the gradebook as it is at this moment to a new file. Raises GradebookError."""
+    try:
+        _copy(directory, target)
+    except (OSError, sqlite3.Error) as error:
+        raise GradebookError(f"The gradebook could not be copied: {error}.") from error
+
+
+def _copy(directory: Path, target: Path) -> None:
+    address = f"{(directory / FILE).absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
 
 
 def check_room(directory: Path, needed: int) -> None:

@@ -42,24 +42,6 @@ join submitted_notebook as book on book.assignment_id = handed.id
 join grade on grade.notebook_id = book.id
 where assignment.name = ? and coalesce(grade.auto_score, grade.manual_score) is not null
 """
-_MARKED = """
-select cell.name, cell.type, coalesce(source.source, '')
-from assignment
-join notebook on notebook.assignment_id = assignment.id
-join base_cell as cell on cell.notebook_id = notebook.id
-left join source_cell as source on source.notebook_id = notebook.id and source.name = cell.name
-where assignment.name = ? and cell.type in ('GradeCell', 'SolutionCell', 'TaskCell')
-"""
-
-
-@dataclass(frozen=True)
-class MarkedCell:
-    """A cell of an assignment that is marked, or that holds an answer; its source is the released one."""
-
-    name: str
-    kind: str
-    """nbgrader's word: GradeCell, SolutionCell or TaskCell."""
-    source: str
 
 
 @dataclass(frozen=True)
@@ -147,11 +129,6 @@ def results(directory: Path, form: str) -> dict[str, Result]:
     for learner, *row in _query(directory / FILE, _EVERYBODY, (form,)):
         rows[learner].append(tuple(row))
     return {learner: _result(directory, form, learner, each) for learner, each in rows.items()}
-
-
-def marked_cells(directory: Path, form: str) -> tuple[MarkedCell, ...]:
-    """What of an assignment is marked. Raises GradebookError where the gradebook cannot be read."""
-    return tuple(MarkedCell(*row) for row in _query(directory / FILE, _MARKED, (form,)))
 
 
 def graded_learners(directory: Path, form: str) -> frozenset[str]:

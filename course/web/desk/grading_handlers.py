@@ -1,17 +1,20 @@
-"""Grading, feedback and the quarantine list: the seam to the engine, which is imported when it is needed."""
+"""Grading, feedback and the quarantine list."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from assessments.cohort.roster import RosterError
+from assessments.grading.collecting import collect_inbound
+from assessments.grading.gradebook.backup import back_up as copy_before
+from assessments.grading.grader import grade as grade_all
+from assessments.grading.quarantine import kept
+from course.feedback import give_feedback
+from course.told import tell
 from course.web import catalog
 from course.web.desk.base import DeskHandler
 from course.web.desk.door import Session
@@ -27,34 +30,15 @@ _STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改
 
 def back_up(directory: Path, session: Session) -> None:
     """Copy the gradebook before an instructor's first mark. Raises GradebookError where it cannot be."""
-    if session.backed_up:
-        return
-    if (backup := _engine("assessments.grading.gradebook.backup")) is not None:
-        backup.back_up(directory)
-    session.backed_up = True
-
-
-def quarantined(directory: Path, form: str) -> tuple[Any, ...]:
-    """What could not be graded, as the last run left it: learner, form, reason."""
-    quarantine = _engine("assessments.grading.quarantine")
-    return quarantine.kept(directory, form) if quarantine else ()
-
-
-def _engine(name: str) -> ModuleType | None:
-    """A module of the engine; None as long as it is not joined to the course."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not name.startswith(error.name):
-            raise
-        return None
+    if not session.backed_up:
+        copy_before(directory)
+        session.backed_up = True
 
 
 def grade(directory: Path, form: str, progress: Progress) -> str:
     """Take in what was handed in, grade what is new; what came of it, in a sentence."""
-    inbox, grader = (import_module(f"assessments.grading.{name}") for name in ("collecting.inbox", "grader"))
-    refused = len(inbox.collect_inbound(directory, [form]).refused)
-    report = grader.grade(directory, form, import_module("course.told").tell, progress=progress)
+    refused = len(collect_inbound(directory, [form]).refused)
+    report = grade_all(directory, form, tell, progress=progress)
     left = f"{refused} 份收不进来，请管理服务器的人用 shizha collect 看一下。" if refused else ""
     if report.stock is not None:
         return f"{_STOCK}{left}"
@@ -65,7 +49,7 @@ def grade(directory: Path, form: str, progress: Progress) -> str:
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:
     """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
-    report = import_module("course.feedback").give_feedback(directory, form, force=True)
+    report = give_feedback(directory, form, force=True, progress=progress)
     failed = len(report.failed)
     end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else "在课程文件夹的 feedback 里。"
     return f"反馈写好了：{len(report.written)} 份。{end}"
@@ -137,7 +121,7 @@ class QuarantineHandler(GradingHandler):
         except RosterError:
             roster = None
         rows = []
-        for entry in quarantined(self.office.course_dir, page.id):
+        for entry in kept(self.office.course_dir, page.id):
             person = roster.find(entry.learner) if roster else None
             rows.append(Isolated(person.name if person else "", entry.learner, entry.reason))
         return QuarantineView(frame.site, frame, page.id, page.title, tuple(rows))

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assessments.errors import DamagedAnswers
+from assessments.errors import Unreadable
 from assessments.grading.gradebook import Mark, TaskGrade, task_grades
-from assessments.grading.responses import ANSWERS_FILE, Answers, read_answers
+from assessments.grading.responses import ANSWERS_FILE, Answers
+from assessments.grading.submission import read_given
 from assessments.items.form import Form
 from assessments.items.item import TextItem
 from assessments.items.paper import Paper, paper, rebuild
@@ -185,8 +186,8 @@ def _digest(*parts: str) -> str:
 def _read(folder: Path, form: Form, learner: str) -> Mapping[str, Written]:
     slots = [slot.id for slot in form.slots if not slot.automatic]
     try:
-        answers = read_answers(folder)
-    except (DamagedAnswers, OSError):
+        answers = read_given(folder)
+    except Unreadable:
         return {slot: Written(None, "", DAMAGED) for slot in slots}
     told = {}
     sat = _sat(form, learner, answers)

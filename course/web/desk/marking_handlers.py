@@ -9,9 +9,10 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook import Mark
+from assessments.grading.quarantine import kept
 from assessments.grading.secondmarks import SecondMarks, SecondMarksError
 from assessments.items.form import load_form
-from course.web.desk.grading_handlers import GradingHandler, back_up, quarantined
+from course.web.desk.grading_handlers import GradingHandler, back_up
 from course.web.desk.marking import Pile, piles
 from course.web.desk.marking_look import form_view, marking_view
 from course.web.desk.marking_sample import doubles, draw
@@ -69,7 +70,7 @@ class MarkingFormHandler(MarkingHandler):
     async def get(self, form: str) -> None:
         """Its free texts, and how far they are."""
         page = self.form_page(form)
-        isolated = len(quarantined(self.office.course_dir, page.id))
+        isolated = len(kept(self.office.course_dir, page.id))
         view = await self.course.run(form_view, self.office, self.frame(), page, isolated)
         self.page("desk_marking_form.html", view)
 

@@ -4,6 +4,7 @@ const PAUSE = 700;
 const LOST = "没有存上：连不上服务器。分还在这里，连上后按 Enter 再存一次。";
 const LOGIN = "没有存上：登录的时间过了。请在另一个页面重新登录管理台，再回来按 Enter。";
 const SAVING = "正在存…";
+const KEYS = "shizha:marking-keys";
 
 /** @returns {{status: number, body: object}} status 0 where nobody answered */
 export async function post(form, ask = fetch) {
@@ -21,8 +22,39 @@ export async function post(form, ask = fetch) {
   }
 }
 
+/** Whether keys give points and turn pages: as this browser was told, and until then they do. */
+export function keysWanted(storage) {
+  try {
+    return storage().getItem(KEYS) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** The switch for the keys; where nothing can be kept, it holds for the open page. */
+export function keySwitch(here, storage = () => window.localStorage) {
+  const box = here.querySelector("input");
+  const hints = here.querySelector("[data-hints]");
+  const show = () => {
+    hints.hidden = !box.checked;
+    document.body.classList.toggle("is-keyless", !box.checked);
+  };
+  box.checked = keysWanted(storage);
+  show();
+  box.addEventListener("change", () => {
+    show();
+    try {
+      storage().setItem(KEYS, box.checked ? "on" : "off");
+    } catch {
+      // forbidden or full
+    }
+  });
+  here.hidden = false;
+  return () => box.checked;
+}
+
 /** Brings one answer's form to life; @returns what the keys do, for the page and its tests. */
-export function marking(form, { send = post, go = (href) => location.assign(href), pause = PAUSE } = {}) {
+export function marking(form, { send = post, go = (href) => location.assign(href), pause = PAUSE, wanted = () => true } = {}) {
   const part = (name) => form.querySelector(`[data-${name}]`);
   const told = part("told");
   const conflict = part("conflict");
@@ -173,6 +205,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
       if (event.key === "Escape") return comment.blur(), save(), true;
       return false;
     }
+    if (!wanted()) return false;
     if (at === number && event.key !== "Enter") return false;
     if (at.closest && at.closest("a, button, summary, select") && event.key === "Enter") return false;
     if (/^[0-9]$/.test(event.key)) return points(event.key);
@@ -202,7 +235,5 @@ export function marking(form, { send = post, go = (href) => location.assign(href
 }
 
 for (const form of document.querySelectorAll("form[data-mark]")) {
-  marking(form);
-  const keys = document.querySelector("[data-keys]");
-  if (keys) keys.hidden = false;
+  marking(form, { wanted: keySwitch(document.querySelector("[data-keys]")) });
 }
