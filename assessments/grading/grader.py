@@ -157,7 +157,6 @@ class _Run:
     def _batch(self, learners: Sequence[str], workshop: Workshop) -> None:
         """Make the folders apart, write the gradebook, then put the folders into their places."""
         entries = [entry for learner in learners if (entry := self._made(learner, workshop)) is not None]
-        workshop.finish()
         due = self._assignment.due
         if due is not None and any(entry.timestamp and entry.timestamp > due for entry in entries):
             self._stock.start()

@@ -446,6 +446,7 @@ def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
         ({"CourseDirectory": {"db_url": "postgresql://x"}}, ["CourseDirectory.db_url"]),
         ({"Autograde": {"exclude_overwriting": {FORM: ["answers.json"]}}}, []),
         ({"Autograde": {"exclude_overwriting": {FORM: ["form.json"]}}}, ["Autograde.exclude_overwriting"]),
+        ({"Autograde": {"sanitize_preprocessors": ["mine"]}}, ["Autograde.sanitize_preprocessors"]),
         ({"LateSubmissionPlugin": {"penalty_method": "zero"}, "Execute": {"timeout": 9}}, []),
     ],
 )
