@@ -39,8 +39,8 @@ def feedback(
 
 def give_feedback(course_dir: Path, form: str, *, force: bool = False) -> Report:
     """Write the pages in the look of the course. Raises as `write_feedback` does."""
-    from assessments.coursedir import mount_noted
     from assessments.grading.feedback import write_feedback
+    from assessments.private import mount_noted
     from course.web.assets import package_folder
 
     mount_noted(course_dir)

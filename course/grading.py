@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,9 @@ from course.table import AsJson, print_json
 
 if TYPE_CHECKING:
     from assessments.grading.grader import Report
+
+_SELDOM = 50_000
+"""Objects until the next look for circles nobody uses: most of what is made here lasts to the end."""
 
 grading = typer.Typer()
 
@@ -26,8 +30,9 @@ def grade(
     items: ItemFolders = None,
 ) -> None:
     """Grade what was collected of a form, at once; nothing that was handed in is run."""
-    from assessments.coursedir import mount_noted
+    gc.set_threshold(_SELDOM)
     from assessments.grading.grader import grade as grade_all
+    from assessments.private import mount_noted
     from course.told import tell
 
     mount_items(items)

@@ -23,7 +23,7 @@ from assessments.grading.marker import Marker, NeedsStock, Tell
 from assessments.grading.quarantine import Quarantined, keep, quarantined
 from assessments.grading.submission import read_submission, read_timestamp
 
-BATCH = 100
+BATCH = 250
 """Submissions that are written in one transaction."""
 _DAY = 86_400.0
 _ROOM = 300_000
