@@ -7,6 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
+from assessments.errors import CourseError
+
 CONFIG = "nbgrader_config.py"
 TEMPLATE = Path(__file__).parent / CONFIG
 SHIPPED = {
@@ -18,6 +20,12 @@ SHIPPED = {
 }
 """Each version of the template by its sha256, with plain line ends; the last is the one that is carried."""
 _VERSION = re.compile(r"^# Version (\d+) of this file\b", re.MULTILINE)
+
+
+def check_course(directory: Path) -> None:
+    """Raise CourseError where this is no course directory."""
+    if not (directory / CONFIG).is_file():
+        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
 
 
 def renew_untouched(directory: Path) -> str | None:

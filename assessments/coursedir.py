@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assessments.commands import release_forms
+from assessments.configuration import CONFIG
 from assessments.errors import CourseError, UnknownForm
 from assessments.exchange import (
     COURSE_ID,
@@ -27,19 +27,18 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
-from assessments.items.itembank import MOUNTED, items_mounted, shelves
+from assessments.items.itembank import items_mounted, shelves
+from assessments.private import note_private, unmounted
 from assessments.renewal import Renewal
 from casebank.errors import FaultsError
 
 __all__ = [
     "COURSE_ID",
-    "check_course",
     "close_form",
     "form_ids",
     "has_submissions",
     "is_open",
     "make_course",
-    "mount_noted",
     "open_form",
     "refuse_wildcards",
     "release_anew",
@@ -48,8 +47,6 @@ __all__ = [
 ]
 
 _HERE = Path(__file__).parent
-_CONFIG = "nbgrader_config.py"
-_PRIVATE = "private_items.txt"
 _SOURCE = "source"
 _NOBODY: Mapping[str, int] = MappingProxyType({})
 _GLOB_SIGNS = frozenset("*?[]")
@@ -66,11 +63,11 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
     refuse_wildcards(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        if not (directory / _CONFIG).exists():
-            _copy(_HERE / _CONFIG, directory / _CONFIG)
+        if not (directory / CONFIG).exists():
+            _copy(_HERE / CONFIG, directory / CONFIG)
         make_exchange(directory)
         make_gradebook(directory)
-        _note_private(directory)
+        note_private(directory)
         with _sources() as sources:
             notes = _bring_all(directory, [_step(directory, source, begun) for source in sources])
     except OSError as error:
@@ -78,7 +75,7 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return (*_unmounted(directory), *notes)
+    return (*unmounted(directory), *notes)
 
 
 def release_anew(
@@ -137,44 +134,6 @@ def has_submissions(directory: Path, form: str) -> bool:
     arrived = next(inbound(directory).glob(f"*+{form}+*"), None)
     collected = next((directory / "submitted").glob(f"*/{form}"), None)
     return arrived is not None or collected is not None
-
-
-def check_course(directory: Path) -> None:
-    """Raise CourseError where this is no course directory."""
-    if not (directory / _CONFIG).is_file():
-        raise CourseError(f"{directory} is no course directory: `shizha init` makes one.")
-
-
-def mount_noted(directory: Path) -> None:
-    """Mount the private items that the course was made with, where no others are mounted.
-
-    Raises CourseError where this is no course directory.
-    """
-    check_course(directory)
-    path = directory / _PRIVATE
-    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    if folders := [line.strip() for line in noted if line.strip()]:
-        os.environ.setdefault(MOUNTED, os.pathsep.join(folders))
-
-
-def _note_private(directory: Path) -> None:
-    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
-    path = directory / _PRIVATE
-    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
-    if folders != noted:
-        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
-
-
-def _unmounted(directory: Path) -> Iterator[str]:
-    """Private folders of this course that are not mounted now: their forms are not shown."""
-    path = directory / _PRIVATE
-    for folder in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        if folder and Path(folder) not in items_mounted():
-            yield (
-                f"The private items in {folder} are not mounted: their forms are not listed, answers to them "
-                f"stay; start with --items {folder} (where the folder has moved, correct {path})."
-            )
 
 
 @contextmanager

@@ -25,10 +25,10 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook as it is. Raises Quarantined with whose and why, FaultsError without the keys."""
         whose = resources["nbgrader"]
-        source = Path("source", whose["assignment"], FORM_FILE)
-        if not source.is_file():  # an assignment that is none of ours
+        path = Path("source", whose["assignment"], FORM_FILE)
+        if not path.is_file():  # an assignment that is none of ours
             return nb, resources
-        form = load_form(json.loads(source.read_text(encoding="utf-8"))["form"])
+        form = load_form(json.loads(path.read_text(encoding="utf-8"))["form"])
         if told := refusal(form, Path(resources["metadata"]["path"])):
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
         return nb, resources

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from assessments.items.check import audit_faults, plan_faults, role_faults, twice_named, version_faults
 from assessments.items.form import ITEMS, Form, form_ids, load_form
-from assessments.items.itembank import ItemBank, survey_items
+from assessments.items.itembank import ItemBank
+from assessments.items.survey import survey_items
 from casebank import DATA, Bank, Case, Fault, FaultsError, Playbook, Role, Rule
 from casebank.copying import copied
 from casebank.loader import survey

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -245,8 +246,7 @@ def _first_forms(course_dir: Path) -> list[str]:
 
 
 def _existing(course_dir: Path) -> None:
-    from assessments.configuration import renew_untouched
-    from assessments.coursedir import check_course
+    from assessments.configuration import check_course, renew_untouched
 
     check_course(course_dir)
     if told := renew_untouched(course_dir):
@@ -286,3 +286,5 @@ def main() -> None:
             raise
         typer.echo(sentence, err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # a program that ends need not look for what nobody uses any more

@@ -36,7 +36,7 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Take in answers.json and zip files, and bring all that was handed in to submitted/."""
-    from assessments.coursedir import check_course
+    from assessments.configuration import check_course
     from assessments.grading.collecting import Rule, collect_course
 
     check_course(course_dir)

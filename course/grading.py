@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from assessments.grading.feedback import Report as Pages
     from assessments.grading.grader import Report
     from assessments.grading.verify import Verification
+
+_SELDOM = 50_000
+"""Objects until the next look for circles nobody uses: most of what is made here lasts to the end."""
 
 grading = typer.Typer()
 
@@ -45,8 +49,9 @@ def grade(
     items: ItemFolders = None,
 ) -> None:
     """Grade what was collected of a form, at once; nothing that was handed in is run, but by --verify."""
-    from assessments.coursedir import mount_noted
+    gc.set_threshold(_SELDOM)
     from assessments.grading.grader import grade as grade_all
+    from assessments.private import mount_noted
     from course.told import tell
 
     mount_items(items)

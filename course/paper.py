@@ -88,7 +88,7 @@ class Paper:
             answers = read_answers(self._folder)
         except DamagedAnswers:
             return UNREADABLE
-        return tell(self._deck, answers)(item_id)
+        return tell(self._deck)(answers)(item_id)
 
     def _answers(self) -> Answers:
         """The answers so far; a damaged file, and one for another paper, is put aside, not lost."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assessments.grading.remembered import Remembered, gist
 from assessments.grading.responses import Answers
 from assessments.grading.transcribe import NOTHING, transcribe
 from assessments.items.deck import Card, Deck
+from casebank.answer import Answer
 
 
 def cards(deck: Deck, answers: Answers) -> dict[str, Card]:
@@ -17,19 +19,28 @@ def cards(deck: Deck, answers: Answers) -> dict[str, Card]:
     return {card.slot: card for card in deck.hand(answers.learner).cards}
 
 
-def tell(deck: Deck, answers: Answers | None) -> Callable[[str], str]:
-    """By slot the answer; where papers differ, with the question that this learner was asked."""
-    if answers is None:
-        return lambda _: NOTHING
-    held = cards(deck, answers)
-    given = answers.model_dump(mode="json")["items"]
+def tell(deck: Deck) -> Callable[[Answers | None], Callable[[str], str]]:
+    """How answers to a form read: of one paper by slot. What many answered alike is put into words once."""
+    known = Remembered[str]()
 
-    def told(slot: str) -> str:
-        card = held[slot]
-        said = transcribe(card.spec, given.get(slot))
-        if deck.seed is None:
-            return said
-        asked = card.spec.get("prompt") or card.spec.get("brief") or ""
-        return f"【{card.title}】{asked}\n\n{said}"
+    def of(answers: Answers | None) -> Callable[[str], str]:
+        if answers is None:
+            return lambda _: NOTHING
+        held = cards(deck, answers)
 
-    return told
+        def told(slot: str) -> str:
+            card, answer = held[slot], answers.items.get(slot)
+            key = (slot, card.edition, gist(answer))
+            return known.get(key, lambda: _told(card, answer, asked=deck.seed is not None))
+
+        return told
+
+    return of
+
+
+def _told(card: Card, answer: Answer | None, *, asked: bool) -> str:
+    said = transcribe(card.spec, None if answer is None else answer.model_dump(mode="json"))
+    if not asked:
+        return said
+    question = card.spec.get("prompt") or card.spec.get("brief") or ""
+    return f"【{card.title}】{question}\n\n{said}"

@@ -21,6 +21,7 @@ DEPTH = 64
 """Levels of lists and objects: answers.json has 6, a notebook about 8."""
 _NUMBER_LENGTH = 40
 _KEY_SHOWN = 40
+_IRREGULAR = "不是普通文件（是链接、文件夹或设备）"
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -36,19 +37,31 @@ def read_json(path: Path, limit: int) -> object:
     return parse_json(read_bytes(path, limit), limit)
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path | str, limit: int) -> bytes:
     """The content of a regular file of at most `limit` bytes. Raises Unreadable with the reason."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):  # a device must not even be opened
-            raise Unreadable("不是普通文件（是链接、文件夹或设备）")
-        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise Unreadable("不是普通文件（是链接、文件夹或设备）")
-            raw = stream.read(limit + 1)
-            size = max(len(raw), os.fstat(stream.fileno()).st_size)
+        if not stat.S_ISREG(os.lstat(path).st_mode):  # a device must not even be opened
+            raise Unreadable(_IRREGULAR)
+        handle = os.open(path, _FLAGS)
+        try:
+            return _content(handle, limit)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise Unreadable(f"读不出来：{error.strerror or error}") from error
-    if size > limit:
+
+
+def _content(handle: int, limit: int) -> bytes:
+    """All of an open file. Raises Unreadable, OSError."""
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):
+        raise Unreadable(_IRREGULAR)
+    # asked for as much as there is: room for the limit would be taken from the system for each small file
+    piece = min(state.st_size, limit) + 1
+    raw = os.read(handle, piece)
+    while raw and len(raw) <= limit and (more := os.read(handle, piece)):
+        raw += more
+    if (size := max(len(raw), state.st_size)) > limit:
         raise Unreadable(_too_large(size, limit))
     return raw
 

@@ -23,7 +23,7 @@ from assessments.grading.marker import Marker, NeedsStock, Tell
 from assessments.grading.quarantine import Quarantined, keep, quarantined
 from assessments.grading.submission import read_submission, read_timestamp
 
-BATCH = 100
+BATCH = 250
 """Submissions that are written in one transaction."""
 _DAY = 86_400.0
 _ROOM = 300_000
@@ -157,7 +157,6 @@ class _Run:
     def _batch(self, learners: Sequence[str], workshop: Workshop) -> None:
         """Make the folders apart, write the gradebook, then put the folders into their places."""
         entries = [entry for learner in learners if (entry := self._made(learner, workshop)) is not None]
-        workshop.finish()
         due = self._assignment.due
         if due is not None and any(entry.timestamp and entry.timestamp > due for entry in entries):
             self._stock.start()

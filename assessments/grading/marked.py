@@ -185,12 +185,17 @@ def _outputs(hole: _Hole, scores: Mapping[str, Score], show: Show) -> str:
         return "[]"
     if hole.role.does == "shows":
         return f"[{_stream(show(hole.role.slot) + _END)}\n   ]"
-    given = scores[hole.role.slot]
+    return _scored(scores[hole.role.slot], hole.count)
+
+
+@lru_cache(maxsize=4096)
+def _scored(given: Score, count: int) -> str:
     told = "".join(f"{'＋' if reason.good else '－'} {reason.text}\n" for reason in given.reasons)
     stream = f"{_stream(told)}," if told else ""
-    return f"[{stream}{_RESULT.format(points=repr(given.points), count=hole.count)}\n   ]"
+    return f"[{stream}{_RESULT.format(points=repr(given.points), count=count)}\n   ]"
 
 
+@lru_cache(maxsize=4096)
 def _stream(text: str) -> str:
     lines = ",".join(f"\n      {_quoted(line)}" for line in text.splitlines(keepends=True))
     return _STREAM.format(lines=lines)

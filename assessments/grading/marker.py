@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.errors import AssessmentError, CourseError, Unreadable
-from assessments.grading.answered import Misfit, fitting_scores
+from assessments.grading.answered import Misfit, fitting_scores, remembering
 from assessments.grading.bounded import parse_json
 from assessments.grading.gradebook.ledger import Entry, MarkedNotebook
 from assessments.grading.gradebook.trusted import Assignment, TrustedCell, TrustedNotebook
-from assessments.grading.marked import Marking, role
+from assessments.grading.marked import Marking, Show, role
 from assessments.grading.responses import ANSWERS_FILE, Answers
 from assessments.grading.sanitized import sanitized
 from assessments.grading.scoring import Score
@@ -20,8 +20,8 @@ from assessments.grading.submission import NOTEBOOK_LIMIT, Submission, ignored
 from assessments.items.deck import Deck, read_deck
 from assessments.items.form import Form, load_form
 
-Tell = Callable[[Deck, Answers | None], Callable[[str], str]]
-"""By slot an answer as text, as the notebook shows it to the marker."""
+Tell = Callable[[Deck], Callable[[Answers | None], Show]]
+"""Of a form's papers by slot the answer as text, as the notebook shows it to the marker."""
 
 _VIEW = "form.json"
 _REMEMBERED = 8
@@ -46,12 +46,13 @@ class Marker:
     def __init__(self, directory: Path, assignment: Assignment, tell: Tell) -> None:
         """Raises NeedsStock where the form is none of ours, CourseError, FaultsError where it is damaged."""
         self._assignment = assignment
-        self._tell = tell
         self._source = _source_files(directory / "source" / assignment.name)
         try:
             self._deck = read_deck(json.loads(self._source[_VIEW]))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise NeedsStock(f"source/{assignment.name}/{_VIEW} is no form") from error
+        self._told = tell(self._deck)
+        self._scorer = remembering()
         self._form = load_form(self._deck.form)
         for fault in _faults(assignment, self._form, self._deck):
             raise NeedsStock(fault)
@@ -60,7 +61,7 @@ class Marker:
     def mark(self, submission: Submission) -> Given:
         """The marks of a submission. Raises Unreadable with the reason where it must not get any."""
         scores = self._scores(submission.answers)
-        show = self._tell(self._deck, submission.answers)
+        show = self._told(submission.answers)
         files = {path: raw for path, raw in submission.files.items() if path not in self._source}
         if inside := [path for path in files if any(path.startswith(f"{ours}/") for ours in self._source)]:
             raise Unreadable(f"{inside[0]}：课程自己的文件同名，不能是文件夹")
@@ -78,7 +79,7 @@ class Marker:
 
     def _scores(self, answers: Answers | None) -> Mapping[str, Score]:
         try:
-            return fitting_scores(self._form, answers)
+            return fitting_scores(self._form, answers, self._scorer)
         except Misfit as misfit:
             raise Unreadable(f"{ANSWERS_FILE}：{misfit.reason}") from misfit
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 from assessments.errors import DamagedAnswers, Unreadable
@@ -48,8 +49,9 @@ def read_submission(folder: Path, learner: str) -> Submission:
     """What lies in a submitted folder. Raises Unreadable with the reason for what must not be graded."""
     if not _LEARNER.fullmatch(learner):
         raise Unreadable("文件夹的名字不能当工号")
+    top = str(folder)
     try:
-        files = {inside: _content(folder, inside) for inside in _files(folder)}
+        files = {inside: _content(top, inside) for inside in _files(top)}
     except OSError as error:
         raise Unreadable(f"文件夹读不出来：{error.strerror or error}") from error
     if sum(map(len, files.values())) > FOLDER_LIMIT:
@@ -77,17 +79,18 @@ def read_given(folder: Path) -> Answers | None:
     return _parsed(read_bytes(path, ANSWERS_LIMIT)) if os.path.lexists(path) else None
 
 
+@lru_cache(maxsize=256)
 def ignored(name: str) -> bool:
     """Whether nbgrader passes a file or folder of that name over."""
     return any(fnmatchcase(name, pattern) for pattern in IGNORED)
 
 
-def _files(folder: Path) -> list[str]:
+def _files(folder: str) -> list[str]:
     """The paths of all files within the folder. Raises Unreadable for links, devices, and too many."""
-    if not stat.S_ISDIR(folder.lstat().st_mode):
+    if not stat.S_ISDIR(os.lstat(folder).st_mode):
         raise Unreadable("不是文件夹（是链接或别的文件）")
     found: list[str] = []
-    for inside in _walk(str(folder), "", DEPTH_LIMIT):
+    for inside in _walk(folder, "", DEPTH_LIMIT):
         found.append(inside)
         if len(found) > FILES_LIMIT:
             raise Unreadable(f"文件太多，超过 {FILES_LIMIT} 个")
@@ -111,10 +114,10 @@ def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
                 yield inside
 
 
-def _content(folder: Path, inside: str) -> bytes:
+def _content(folder: str, inside: str) -> bytes:
     limit = ANSWERS_LIMIT if inside == ANSWERS_FILE else NOTEBOOK_LIMIT
     try:
-        return read_bytes(folder / inside, limit)
+        return read_bytes(f"{folder}/{inside}", limit)
     except Unreadable as error:
         raise Unreadable(f"{inside}：{error.reason}") from error
 

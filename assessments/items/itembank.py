@@ -13,13 +13,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assessments.items.fit import fit_problems
-from assessments.items.item import Item, ScenarioItem, make_item
+from assessments.items.item import Item, make_item
 from assessments.items.key import KEYS
 from assessments.items.shown import ShownFile
-from casebank import Bank, Case, Role, Scenario, yamlfile
+from casebank import yamlfile
 from casebank.errors import Fault
-from casebank.loader import survey
-from casebank.references import twin_problems
 
 ITEMS = Path(__file__).parent
 MOUNTED = "SHIZHA_ITEMS"
@@ -130,18 +128,6 @@ class ItemBank:
         return self.homes[item.variant].fault(part, item.variant, message, *place)
 
 
-def survey_items(
-    folder: Path = ITEMS, mounted: Sequence[Path] | None = None, bank: Bank | None = None
-) -> tuple[ItemBank, tuple[Fault, ...]]:
-    """All items that can be read, and every fault of these and the rest.
-
-    `bank` is what of the case bank can be read; one that is faulty hides no fault of an item.
-    """
-    items, faults = read_items(folder, mounted)
-    bank = survey()[0] if bank is None else bank
-    return items, (*faults, *_reference_faults(items, bank), *_scenario_faults(items, bank))
-
-
 def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> tuple[ItemBank, list[Fault]]:
     """All items that can be read, and what is wrong with the files of the rest."""
     items: dict[str, Item] = {}
@@ -163,7 +149,7 @@ def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> t
 
 
 def load_items(folder: Path = ITEMS) -> ItemBank:
-    """The items that can be read. What is wrong with the others, `survey_items` tells."""
+    """The items that can be read. What is wrong with the others, `survey_items` of `survey` tells."""
     return read_items(folder)[0]
 
 
@@ -193,29 +179,3 @@ def _orphan_keys(shelf: Shelf) -> Iterator[Fault]:
     for path in sorted((shelf.folder / "keys").glob("*.yaml")):
         if path.stem not in known:
             yield Fault(shelf.shown(path), 1, f"a key without its item: bank/{path.name} does not exist")
-
-
-def _reference_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
-    """Names of types, roles and cases that are none."""
-    for item in items.items.values():
-        shown = item.shown
-        if shown.fraud_type is not None and shown.fraud_type not in bank.ministry.types:
-            told = f"fraud_type '{shown.fraud_type}' is not on the ministry's list"
-            yield items.fault(item, f"{told} (allowed: {', '.join(bank.ministry.types)})", "fraud_type")
-        for n, role in enumerate(shown.roles):
-            if role not in bank.names[Role]:
-                told = f"role '{role}' is not in roles.yaml (allowed: {', '.join(sorted(bank.names[Role]))})"
-                yield items.fault(item, told, "roles", n)
-        if shown.based_on is not None and shown.based_on not in bank.names[Case]:
-            yield items.fault(item, f"case '{shown.based_on}' does not exist", "based_on")
-
-
-def _scenario_faults(items: ItemBank, bank: Bank) -> Iterator[Fault]:
-    """Pairs that are none, and scenarios that a lesson practises: those are no longer a test."""
-    found = {item.scenario.id: item for item in items.items.values() if isinstance(item, ScenarioItem)}
-    whole = len(items.items) == len(items.homes)  # a twin that did not load is not missing
-    for scenario, field, told in twin_problems(i.scenario for i in found.values()) if whole else ():
-        yield items.fault(found[scenario.id], told, "scenario", field)
-    for name, item in found.items():
-        if name in bank.names[Scenario]:
-            yield items.fault(item, f"scenario '{name}' is practised in the course", "scenario", "id")

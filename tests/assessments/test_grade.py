@@ -455,6 +455,7 @@ def inserted(place: int, name: str) -> LazyConfigValue:
         ({"CourseDirectory": {"db_url": "postgresql://x"}}, ["CourseDirectory.db_url"]),
         ({"Autograde": {"exclude_overwriting": {FORM: ["answers.json"]}}}, []),
         ({"Autograde": {"exclude_overwriting": {FORM: ["form.json"]}}}, ["Autograde.exclude_overwriting"]),
+        ({"Autograde": {"sanitize_preprocessors": ["mine"]}}, ["Autograde.sanitize_preprocessors"]),
         ({"LateSubmissionPlugin": {"penalty_method": "zero"}, "Execute": {"timeout": 9}}, []),
         ({"Autograde": {"sanitize_preprocessors": inserted(0, "assessments.quarantine.Quarantine")}}, []),
         (

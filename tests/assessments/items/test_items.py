@@ -10,8 +10,9 @@ import pytest
 
 from assessments.items.check import plan_faults, twice_named
 from assessments.items.form import form_ids, load_form
-from assessments.items.itembank import MOUNTED, load_items, shelves, survey_items
+from assessments.items.itembank import MOUNTED, load_items, shelves
 from assessments.items.plan import planned_forms
+from assessments.items.survey import survey_items
 
 REMOVED = object()
 

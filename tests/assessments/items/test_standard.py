@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assessments.items.check import plan_faults
-from assessments.items.itembank import survey_items
+from assessments.items.survey import survey_items
 
 
 def told(folder: Path, taught: tuple[tuple[str, str], ...] = ()) -> list[str]:
