@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -15,6 +16,10 @@ _APART = ".grading-"
 _MODE = 0o444
 _HANDS = 4
 """Folders written at a time: each of them waits for the disk."""
+_OF_ITS_OWN = frozenset(
+    {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
+)
+"""What comes of names that this disk does not take."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -28,26 +33,38 @@ class Workshop:
             remove(left)
         self._apart = Path(tempfile.mkdtemp(prefix=_APART, dir=directory))
         self._hands = ThreadPoolExecutor(_HANDS)
-        self._begun: list[Future[None]] = []
+        self._begun: dict[str, Future[None]] = {}
+        self._old = 0
 
     def make(self, learner: str, files: Mapping[str, bytes]) -> None:
         """Begin to write the folder of one learner, every file read-only as nbgrader leaves it."""
-        self._begun.append(self._hands.submit(_write, self._apart / learner, files))
+        self._begun[learner] = self._hands.submit(_write, self._apart / learner, files)
 
-    def finish(self) -> None:
-        """Wait until everything is written that was begun. Raises OSError."""
-        begun, self._begun = self._begun, []
-        for each in begun:
-            each.result()
+    def finish(self) -> dict[str, str]:
+        """Wait until all folders are written; by learner why one could not be, for reasons of its own.
+
+        Raises OSError where the disk is full or failing: that is nobody's fault who handed in.
+        """
+        begun, self._begun = self._begun, {}
+        failed = {}
+        for learner, each in begun.items():
+            try:
+                each.result()
+            except OSError as error:
+                if error.errno not in _OF_ITS_OWN:
+                    raise
+                failed[learner] = error.strerror or str(error)
+        return failed
 
     def place(self, learner: str, form: str) -> None:
         """Put a learner's folder in the place of the one that is there, if any. Raises OSError."""
         target = self._home / learner / form
         target.parent.mkdir(exist_ok=True)
         if target.exists():
-            old = self._apart / f"{learner}.old"
+            self._old += 1
+            old = self._apart / f".old-{self._old}"  # no learner's name begins with a dot
             target.rename(old)
-            self._begun.append(self._hands.submit(remove, old))
+            self._hands.submit(remove, old)
         (self._apart / learner).rename(target)
 
     def close(self) -> None:

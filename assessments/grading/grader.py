@@ -98,16 +98,25 @@ def _choose(directory: Path, form: str, *, force: bool) -> _Choice:
 
 
 def _learners(directory: Path, form: str) -> list[str]:
-    """Everybody who has a folder for the form."""
+    """Everybody who has something for the form; whether it is a folder is looked at later."""
     submitted = directory / "submitted"
     if not submitted.is_dir():
         return []
-    return sorted(path.name for path in submitted.iterdir() if path.name[0] != "." and (path / form).is_dir())
+    return sorted(home.name for home in submitted.iterdir() if home.name[0] != "." and _has(home, form))
+
+
+def _has(home: Path, form: str) -> bool:
+    try:
+        return any(path.name == form for path in home.iterdir())
+    except NotADirectoryError:
+        return False
+    except OSError:
+        return True  # nobody can look into it, which is told with the rest
 
 
 def _is_due(directory: Path, form: str, learner: str) -> bool:
     graded = directory / "autograded" / learner / form
-    if not graded.exists():
+    if not graded.exists():  # what autograded holds is ours
         return True
     new, old = read_timestamp(directory / "submitted" / learner / form), read_timestamp(graded)
     return new is not None and old is not None and new > old
@@ -156,8 +165,11 @@ class _Run:
 
     def _batch(self, learners: Sequence[str], workshop: Workshop) -> None:
         """Make the folders apart, write the gradebook, then put the folders into their places."""
-        entries = [entry for learner in learners if (entry := self._made(learner, workshop)) is not None]
-        workshop.finish()
+        made = [entry for learner in learners if (entry := self._made(learner, workshop)) is not None]
+        failed = workshop.finish()
+        for learner, reason in failed.items():
+            self._unfit.append(quarantined(learner, self._assignment.name, f"评分的文件夹写不出来：{reason}"))
+        entries = [entry for entry in made if entry.learner not in failed]
         due = self._assignment.due
         if due is not None and any(entry.timestamp and entry.timestamp > due for entry in entries):
             self._stock.start()
@@ -172,7 +184,7 @@ class _Run:
         try:
             home = self._directory / "submitted" / learner
             if home.is_symlink():
-                raise Unreadable("不是文件夹（是链接或别的文件）")
+                raise Unreadable("上一层不是文件夹（是链接）")
             given = self._marker.mark(read_submission(home / form, learner))
         except Unreadable as error:
             self._unfit.append(quarantined(learner, form, error.reason))

@@ -74,7 +74,7 @@ def _room() -> Room:
 
 def honest(learner: str) -> Answers:
     """The answers of somebody simulated: the victim is good at it, all others are not."""
-    sitting = _room().sit(learner, Trainee(2.5 if learner == VICTIM else -1.0, Bias.EVEN))
+    sitting = _room().sit(learner, Trainee(30.0 if learner == VICTIM else 0.0, Bias.EVEN))
     form = load_form(FORM)
     answers = Answers(
         form=FORM,

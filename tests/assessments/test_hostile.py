@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -200,6 +200,10 @@ def test_no_secret_and_nobody_elses_words_get_into_a_file(attacked: Graded) -> N
     assert not any(path.is_symlink() for path in walk(attacked.course / "autograded"))
 
 
+def marks(found: Mapping[str, Result]) -> dict[str, Any]:
+    return {learner: (given.items, given.submitted_at, given.penalty) for learner, given in found.items()}
+
+
 class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -211,14 +215,22 @@ class Tags(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
-def test_no_script_gets_into_a_page(attacked: Graded) -> None:
-    pages = {name: raw.decode() for name, raw in attacked.after.items() if name.endswith(".html")}
-    assert any("&lt;script&gt;" in page for page in pages.values())
+def tags(page: bytes) -> Tags:
+    found = Tags()
+    found.feed(page.decode())
+    return found
+
+
+def test_no_script_gets_into_a_page(attacked: Graded, untouched: Graded) -> None:
+    """Nothing stands in a page that does not stand in that of an honest person."""
+    pages = {name: raw for name, raw in attacked.after.items() if name.endswith(".html")}
+    usual = tags(untouched.after[f"course/feedback/{VICTIM}/{FORM}/{FORM}.html"])
+    assert not usual.found & {"script", "img", "iframe", "object", "form"}
+    assert any(b"&lt;script&gt;" in page for page in pages.values())
     for name, page in pages.items():
-        tags = Tags()
-        tags.feed(page)
-        assert not tags.found & {"script", "img", "svg", "iframe", "object", "link", "form", "a"}, name
-        assert not any(attribute.startswith("on") for attribute in tags.attributes), name
+        found = tags(page)
+        assert found.found <= usual.found, name
+        assert found.attributes <= usual.attributes, name
 
 
 def test_the_gradebook_is_whole(attacked: Graded) -> None:
@@ -233,4 +245,4 @@ def test_all_of_it_again_changes_nothing(attacked: Graded) -> None:
     assert again["quarantined"] == attacked.said["quarantined"]
     forced = shizha("grade", str(attacked.course), FORM, "--force")
     assert forced["graded"] == attacked.said["graded"]
-    assert dict(results(attacked.course, FORM)) == attacked.marks
+    assert marks(results(attacked.course, FORM)) == marks(attacked.marks)

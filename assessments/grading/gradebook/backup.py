@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
+from assessments.grading.gradebook.store import reading
 
 FOLDER = "backups"
 KEPT = 10
@@ -28,9 +29,12 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
     part = target.with_suffix(".part")
     try:
         folder.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
-        address = f"{(directory / FILE).absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(part)) as copy:
+        for left in folder.glob("gradebook-*.part*"):  # of a run that was killed
+            left.unlink()
+        with reading(directory) as source, closing(sqlite3.connect(part)) as copy:
+            # the copying itself would wait without end for whoever writes: this waits a while, then holds
+            source.execute("begin")
+            source.execute("select 1 from sqlite_master").fetchone()
             source.backup(copy)
         part.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
