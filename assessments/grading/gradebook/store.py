@@ -55,7 +55,7 @@ def _told(database: Path, done: str) -> Iterator[None]:
             raise GradebookError(f"The gradebook cannot be {done}: {error} ({database}).") from error
         raise GradebookError(
             f"The gradebook cannot be {done} now, because formgrader or another command has been "
-            f"writing to it for {_BUSY_SECONDS:.0f} seconds. What was graded before stays; run this again in a moment."
+            f"writing to it for {_BUSY_SECONDS:.0f} seconds. What was graded stays; run this again later."
         ) from error
     except sqlite3.Error as error:
         raise GradebookError(f"The gradebook cannot be {done}: {error} ({database}).") from error
