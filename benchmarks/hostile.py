@@ -16,8 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,20 +46,22 @@ class Place:
 
     @property
     def graded(self) -> Path:
+        """What the grading leaves of it."""
         return self.scene.course / "autograded" / self.scene.learner / FORM
 
 
-def placed(template: Path, room: Path, learner: str, config: str | None) -> Place:
-    """A course with this attack among honest people; `config` None leaves its nbgrader_config.py."""
+def placed(template: Path, room: Path, learners: Sequence[str], config: str | None) -> list[Place]:
+    """A course with these attacks among honest people; `config` None leaves its nbgrader_config.py."""
     course = Path(shutil.copytree(template, room / "course"))
     if config is not None:
         (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
     for neighbour in NEIGHBOURS:
         hand_in(course, honest(neighbour))
-    scene = prepare(course, room / "outside", learner)
-    answers = (scene.victim / "answers.json").read_bytes()
-    ATTACKS[learner].spoil(scene)
-    return Place(scene, answers)
+    scenes = [prepare(course, room / "outside", learner) for learner in learners]
+    answers = (scenes[0].victim / "answers.json").read_bytes()
+    for scene in scenes:
+        ATTACKS[scene.learner].spoil(scene)
+    return [Place(scene, answers) for scene in scenes]
 
 
 def points(learner: str) -> float:
@@ -68,42 +69,59 @@ def points(learner: str) -> float:
     return sum(score.points for score in answered_scores(load_form(FORM), honest(learner)).values())
 
 
-def by_stock(place: Place, room: Path, seconds: float) -> str:
+def by_stock(places: Sequence[Place], room: Path, seconds: float) -> list[str]:
     """What `nbgrader autograde` did. Whatever it started is ended with it."""
     (room / "home").mkdir()
     commands = [("autograde", FORM)]
-    if place.scene.learner in FEEDBACK:
+    if {place.scene.learner for place in places} & {*FEEDBACK}:
         commands.append(("generate_feedback", FORM))
-    told = ""
-    for command in commands:
+    told = "; ".join(
+        filter(None, (_stock(places[0].scene.course, room, command, seconds) for command in commands))
+    )
+    if any(place.scene.learner == "staying-program" for place in places):
+        time.sleep(LINGERS)
+    return ["; ".join(filter(None, [told, *findings(place)])) for place in places]
+
+
+def _stock(course: Path, room: Path, command: Sequence[str], seconds: float) -> str:
+    with (room / f"{command[0]}.log").open("wb") as log:
         done = subprocess.Popen(
             [sys.executable, "-m", "nbgrader", *command],
-            cwd=place.scene.course,
+            cwd=course,
             env={**environment(), "HOME": str(room / "home")},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
             done.wait(seconds)
         except subprocess.TimeoutExpired:
-            told = f"did not end within {seconds:.0f} s"
+            return f"{command[0]} did not end within {seconds:.0f} s"
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(done.pid, signal.SIGKILL)
             done.wait()
-    if place.scene.learner == "staying-program":
-        time.sleep(LINGERS)
-    return "; ".join(filter(None, [told, *findings(place)]))
+            _end_kernels(room)
+    return ""
 
 
-def by_us(place: Place) -> str:
+def _end_kernels(room: Path) -> None:
+    """End the kernels that were left working below this folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").readlink().is_relative_to(room) and b"ipykernel" in (
+                process / "cmdline"
+            ).read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
+
+
+def by_us(places: Sequence[Place]) -> list[str]:
     """What `shizha grade` did."""
-    report = grade(place.scene.course, FORM, tell)
-    reasons = [entry.reason for entry in report.quarantined if entry.learner == place.scene.learner]
-    told = [*findings(place)]
-    return "; ".join([f"no mark: {reasons[0]}", *told[1:]] if reasons else told)
+    report = grade(places[0].scene.course, FORM, tell)
+    reasons = {entry.learner: entry.reason for entry in report.quarantined}
+    found = [(reasons.get(place.scene.learner), [*findings(place)]) for place in places]
+    return ["; ".join([f"no mark: {reason}", *told[1:]] if reason else told) for reason, told in found]
 
 
 def findings(place: Place) -> Iterator[str]:
@@ -153,35 +171,46 @@ def leaks(place: Place) -> Iterator[str]:
         yield "**script runs in the feedback page**"
 
 
-def row(template: Path, learner: str, seconds: float) -> str:
-    """The line of one attack."""
-    told = []
-    for way in ("plain", "course", "ours"):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-            room = Path(name)
-            place = placed(template, room, learner, PLAIN if way == "plain" else None)
-            told.append(by_us(place) if way == "ours" else by_stock(place, room, seconds))
-    line = f"| {ATTACKS[learner].about} | {' | '.join(one.replace('|', '¦') for one in told)} |"
-    print(line, file=sys.stderr, flush=True)
-    return line
+def cells(template: Path, learners: Sequence[str], way: str, seconds: float, logs: Path | None) -> list[str]:
+    """What one of the three did with these attacks in one course."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        room = Path(name)
+        places = placed(template, room, learners, PLAIN if way == "plain" else None)
+        told = by_us(places) if way == "ours" else by_stock(places, room, seconds)
+        if logs is not None:
+            for log in room.glob("*.log"):
+                shutil.copyfile(log, logs / f"{learners[0]}-{way}-{log.name}")
+    for learner, one in zip(learners, told, strict=True):
+        print(f"{learner} | {way} | {one}", file=sys.stderr, flush=True)
+    return told
 
 
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--only", nargs="*", default=[*ATTACKS], help="attacks by their name")
-    options.add_argument("--seconds", type=float, default=120, help="how long stock may take for one")
-    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument(
+        "--together", nargs="*", default=[], help="attacks that share one course: much quicker"
+    )
+    options.add_argument("--seconds", type=float, default=120, help="how long stock may take for a course")
+    options.add_argument("--logs", type=Path, help="a folder for what nbgrader said")
     given = options.parse_args()
+    groups = [*([given.together] if given.together else []), *([one] for one in given.only)]
     with tempfile.TemporaryDirectory() as name:
         template = Path(name) / "template"
         make_course(template)
         open_form(template, FORM)
-        with ThreadPoolExecutor(given.jobs) as pool:
-            rows = list(pool.map(lambda learner: row(template, learner, given.seconds), given.only))
-    print("| attack | stock, nbgrader's defaults | stock, the course's configuration | `shizha grade` |")
-    print("|---|---|---|---|")
-    print("\n".join(rows))
+        print("| attack | stock, nbgrader's defaults | stock, the course's configuration | `shizha grade` |")
+        print("|---|---|---|---|")
+        for group in groups:
+            columns = [
+                cells(template, group, way, given.seconds, given.logs) for way in ("plain", "course", "ours")
+            ]
+            for learner, *told in zip(group, *columns, strict=True):
+                print(
+                    f"| {ATTACKS[learner].about} | {' | '.join(one.replace('|', '¦') for one in told)} |",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

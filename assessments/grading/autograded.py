@@ -23,14 +23,18 @@ _OF_ITS_OWN = frozenset(
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
+def sweep(directory: Path) -> None:
+    """Take away what a run that was killed left behind. Raises OSError."""
+    for left in directory.glob(f"{_APART}*"):
+        remove(left)
+
+
 class Workshop:
     """A folder beside the graded ones, in which those of one run are made; leave it with `close`."""
 
     def __init__(self, directory: Path) -> None:
         self._home = directory / FOLDER
         self._home.mkdir(exist_ok=True)
-        for left in directory.glob(f"{_APART}*"):
-            remove(left)
         self._apart = Path(tempfile.mkdtemp(prefix=_APART, dir=directory))
         self._hands = ThreadPoolExecutor(_HANDS)
         self._begun: dict[str, Future[None]] = {}

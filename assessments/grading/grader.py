@@ -14,7 +14,7 @@ from time import monotonic
 from assessments.commands import nbgrader
 from assessments.errors import GradebookError, Unreadable
 from assessments.grading.alone import alone
-from assessments.grading.autograded import Workshop
+from assessments.grading.autograded import Workshop, sweep
 from assessments.grading.gradebook.backup import back_up, check_room
 from assessments.grading.gradebook.ledger import Entry, write
 from assessments.grading.gradebook.stock import Stock
@@ -139,6 +139,7 @@ class _Run:
     def all(self, choice: _Choice) -> Report:
         """Grade the chosen ones, batch by batch."""
         self._unfit += choice.unfit
+        sweep(self._directory)
         backup = None
         if choice.learners:
             check_room(self._directory, len(choice.learners) * _ROOM)

@@ -180,9 +180,10 @@ def steals(scene: Scene) -> str:
 
 def stays(scene: Scene) -> str:
     """Code that leaves a program running."""
+    script = f"import time; time.sleep(8); open({str(scene.mark)!r}, 'w')"
     return (
-        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', "
-        f"'import time; time.sleep(8); open({str(scene.mark)!r}, chr(119))'], start_new_session=True)"
+        "import subprocess, sys\n"
+        f"subprocess.Popen([sys.executable, '-c', {script!r}], start_new_session=True)"
     )
 
 
