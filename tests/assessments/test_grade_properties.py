@@ -175,7 +175,6 @@ def test_a_kill_at_any_moment_leaves_a_sound_course(
     assert rows(course) == rows(whole)
     assert files(course) == files(whole)
     assert list(course.glob(".grading-*")) == []
-    assert list((course / "backups").glob("*.part*")) == []
 
 
 def instructor(course: Path, some: Sequence[str], points: float, failed: list[Exception]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from assessments.grading.gradebook.store import reading
 
 FOLDER = "backups"
 KEPT = 10
+_ABANDONED = 3600.0
+"""Seconds after which nobody writes to a copy any more."""
 _RESERVE = 20_000_000
 """Bytes that stay free besides what the writing itself takes."""
 
@@ -30,7 +33,8 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
     try:
         folder.mkdir(exist_ok=True)
         for left in folder.glob("gradebook-*.part*"):  # of a run that was killed
-            left.unlink()
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink(missing_ok=True)
         with reading(directory) as source, closing(sqlite3.connect(part)) as copy:
             # the copying itself would wait without end for whoever writes: this waits a while, then holds
             source.execute("begin")
@@ -40,10 +44,11 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
         for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
             old.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise GradebookError(
             f"The gradebook could not be backed up, and nothing was written: {error}."
         ) from error
+    finally:
+        part.unlink(missing_ok=True)
     return target
 
 
