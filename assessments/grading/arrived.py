@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assessments.errors import AlreadyGraded, FormChanged, FormClosed, UnknownForm
+from assessments.errors import AlreadyGraded, FormChanged, FormClosed, UnknownForm, Unreadable
 from assessments.exchange import inbound, is_open, outbound, released
+from assessments.grading.bounded import read_bytes
 from assessments.grading.gradebook import graded_learners
 from assessments.grading.responses import Answers
 
@@ -20,6 +21,7 @@ TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 _NAME_TIMESTAMP = "%Y-%m-%d %H%M%S.%f UTC"
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):?(\d{2}):?(\d{2})(?:\.(\d{1,6}))?(?: (?:UTC|[+-]0000))?")
 _STAMP_LENGTH = 64
+"""Bytes."""
 _DIGEST_IN_NAME = 16
 
 
@@ -77,9 +79,8 @@ def collected_at(directory: Path, form: str, learner: str) -> datetime | None:
     """The time of the collected submission; None where there is none, or its time cannot be read."""
     path = directory / "submitted" / learner / form / "timestamp.txt"
     try:
-        with path.open(encoding="utf-8", errors="replace") as stream:
-            return read_stamp(stream.read(_STAMP_LENGTH))
-    except OSError:
+        return read_stamp(read_bytes(path, _STAMP_LENGTH).decode("utf-8", errors="replace"))
+    except Unreadable:
         return None
 
 

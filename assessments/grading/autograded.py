@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -12,7 +13,17 @@ from pathlib import Path
 FOLDER = "autograded"
 _APART = ".grading-"
 _MODE = 0o444
+OF_ITS_OWN = frozenset(
+    {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
+)
+"""What comes of names that this disk does not take: nobody's fault but of whoever handed them in."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def sweep(directory: Path) -> None:
+    """Take away what a run that was killed left behind. Raises OSError."""
+    for left in directory.glob(f"{_APART}*"):
+        remove(left)
 
 
 class Workshop:
@@ -21,8 +32,6 @@ class Workshop:
     def __init__(self, directory: Path) -> None:
         self._home = directory / FOLDER
         self._home.mkdir(exist_ok=True)
-        for left in directory.glob(f"{_APART}*"):
-            remove(left)
         self._apart = Path(tempfile.mkdtemp(prefix=_APART, dir=directory))
 
     def make(self, learner: str, files: Mapping[str, bytes]) -> None:

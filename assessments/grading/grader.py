@@ -14,7 +14,7 @@ from time import monotonic
 from assessments.commands import nbgrader
 from assessments.errors import GradebookError, Unreadable
 from assessments.grading.alone import alone
-from assessments.grading.autograded import Workshop
+from assessments.grading.autograded import OF_ITS_OWN, Workshop, sweep
 from assessments.grading.gradebook.backup import back_up, check_room
 from assessments.grading.gradebook.ledger import Entry, write
 from assessments.grading.gradebook.stock import Stock
@@ -98,16 +98,25 @@ def _choose(directory: Path, form: str, *, force: bool) -> _Choice:
 
 
 def handed_in(directory: Path, form: str) -> list[str]:
-    """Everybody who has a folder for the form."""
+    """Everybody who has something for the form; whether it is a folder is looked at later."""
     submitted = directory / "submitted"
     if not submitted.is_dir():
         return []
-    return sorted(path.name for path in submitted.iterdir() if path.name[0] != "." and (path / form).is_dir())
+    return sorted(home.name for home in submitted.iterdir() if home.name[0] != "." and _has(home, form))
+
+
+def _has(home: Path, form: str) -> bool:
+    try:
+        return any(path.name == form for path in home.iterdir())
+    except NotADirectoryError:
+        return False
+    except OSError:
+        return True  # nobody can look into it, which is told with the rest
 
 
 def _is_due(directory: Path, form: str, learner: str) -> bool:
     graded = directory / "autograded" / learner / form
-    if not graded.exists():
+    if not graded.exists():  # what autograded holds is ours
         return True
     new, old = read_timestamp(directory / "submitted" / learner / form), read_timestamp(graded)
     return new is not None and old is not None and new > old
@@ -130,6 +139,7 @@ class _Run:
     def all(self, choice: _Choice) -> Report:
         """Grade the chosen ones, batch by batch."""
         self._unfit += choice.unfit
+        sweep(self._directory)
         backup = None
         if choice.learners:
             check_room(self._directory, len(choice.learners) * _ROOM)
@@ -171,12 +181,19 @@ class _Run:
         try:
             home = self._directory / "submitted" / learner
             if home.is_symlink():
-                raise Unreadable("不是文件夹（是链接或别的文件）")
+                raise Unreadable("上一层不是文件夹（是链接）")
             given = self._marker.mark(read_submission(home / form, learner))
         except Unreadable as error:
             self._unfit.append(quarantined(learner, form, error.reason))
             return None
-        workshop.make(learner, given.files)
+        try:
+            workshop.make(learner, given.files)
+        except OSError as error:
+            if error.errno not in OF_ITS_OWN:
+                raise
+            reason = f"评分的文件夹写不出来：{error.strerror or error}"
+            self._unfit.append(quarantined(learner, form, reason))
+            return None
         return given.entry
 
 

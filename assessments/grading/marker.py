@@ -10,13 +10,14 @@ from pathlib import Path
 from assessments.errors import AssessmentError, CourseError, Unreadable
 from assessments.grading.answered import Misfit, fitting_scores, remembering
 from assessments.grading.bounded import parse_json
+from assessments.grading.filenames import check_names
 from assessments.grading.gradebook.ledger import Entry, MarkedNotebook
 from assessments.grading.gradebook.trusted import Assignment, TrustedCell, TrustedNotebook
 from assessments.grading.marked import Marking, Show, role
 from assessments.grading.responses import ANSWERS_FILE, Answers
 from assessments.grading.sanitized import sanitized
 from assessments.grading.scoring import Score
-from assessments.grading.submission import NOTEBOOK_LIMIT, Submission, ignored
+from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored
 from assessments.items.deck import Deck, read_deck
 from assessments.items.form import Form, load_form
 
@@ -56,6 +57,8 @@ class Marker:
         self._form = load_form(self._deck.form)
         for fault in _faults(assignment, self._form, self._deck):
             raise NeedsStock(fault)
+        notebooks = (f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
+        self._names = (ANSWERS_FILE, TIMESTAMP_FILE, *notebooks, *self._source)
         self._remembered: dict[tuple[str, bytes], Marking] = {}
 
     def mark(self, submission: Submission) -> Given:
@@ -63,8 +66,7 @@ class Marker:
         scores = self._scores(submission.answers)
         show = self._told(submission.answers)
         files = {path: raw for path, raw in submission.files.items() if path not in self._source}
-        if inside := [path for path in files if any(path.startswith(f"{ours}/") for ours in self._source)]:
-            raise Unreadable(f"{inside[0]}：课程自己的文件同名，不能是文件夹")
+        check_names(self._names, (*submission.files, *(f"{name}.ipynb" for name in submission.notebooks)))
         marked: dict[str, MarkedNotebook] = {}
         for notebook in self._assignment.notebooks:
             if notebook.name in submission.notebooks:

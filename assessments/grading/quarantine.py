@@ -22,9 +22,9 @@ class Quarantined:
 
 
 def quarantined(learner: str, form: str, reason: str) -> Quarantined:
-    """An entry whose reason can be printed, whatever a submission wrote into it."""
+    """An entry that can be written, and its reason printed, whatever a submission and its folder hold."""
     plain = "".join(sign if sign.isprintable() else "�" for sign in reason)
-    return Quarantined(learner, form, plain[:_LENGTH])
+    return Quarantined(learner.encode("utf-8", "replace").decode(), form, plain[:_LENGTH])
 
 
 def keep(directory: Path, form: str, entries: Iterable[Quarantined]) -> None:

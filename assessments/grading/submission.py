@@ -21,12 +21,14 @@ NOTEBOOK_LIMIT = 10_000_000
 """Bytes: a notebook of ours has about fifteen thousand; a larger one holds outputs nobody asked for."""
 FOLDER_LIMIT = 20_000_000
 FILES_LIMIT = 200
+"""Files and folders."""
 DEPTH_LIMIT = 8
 
 IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 """What nbgrader passes over in every folder."""
 
 _FILES = frozenset({TIMESTAMP_FILE, ANSWERS_FILE, "submission_secret.txt"})
+_TIMESTAMP_LIMIT = 200
 _LEARNER = re.compile(r"[^+*/\\\s\x00-\x1f.][^+*/\\\s\x00-\x1f]{0,63}")
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: UTC|Z|\+00:00)?")
 
@@ -47,15 +49,13 @@ class Submission:
 
 def read_submission(folder: Path, learner: str) -> Submission:
     """What lies in a submitted folder. Raises Unreadable with the reason for what must not be graded."""
-    if not _LEARNER.fullmatch(learner):
+    if not (_LEARNER.fullmatch(learner) and learner.isprintable()):
         raise Unreadable("文件夹的名字不能当工号")
     top = str(folder)
     try:
-        files = {inside: _content(top, inside) for inside in _files(top)}
+        files = _contents(top)
     except OSError as error:
         raise Unreadable(f"文件夹读不出来：{error.strerror or error}") from error
-    if sum(map(len, files.values())) > FOLDER_LIMIT:
-        raise Unreadable(f"文件夹太大，超过 {FOLDER_LIMIT:,} 字节")
     notebooks = {path.removesuffix(".ipynb"): files[path] for path in files if _is_notebook(path)}
     others = {path: raw for path, raw in files.items() if not path.endswith(".ipynb")}
     return Submission(
@@ -70,7 +70,11 @@ def read_submission(folder: Path, learner: str) -> Submission:
 def read_timestamp(folder: Path) -> datetime | None:
     """When a folder was handed in, naive UTC; None where it does not say. Raises Unreadable."""
     path = folder / TIMESTAMP_FILE
-    return _timestamp(read_bytes(path, 200)) if path.exists() else None
+    try:
+        return _timestamp(read_bytes(path, _TIMESTAMP_LIMIT)) if os.path.lexists(path) else None
+    except Unreadable as error:
+        named = error.reason.startswith(TIMESTAMP_FILE)
+        raise error if named else Unreadable(f"{TIMESTAMP_FILE}：{error.reason}") from error
 
 
 def read_given(folder: Path) -> Answers | None:
@@ -90,14 +94,16 @@ def _files(folder: str) -> list[str]:
     if not stat.S_ISDIR(os.lstat(folder).st_mode):
         raise Unreadable("不是文件夹（是链接或别的文件）")
     found: list[str] = []
-    for inside in _walk(folder, "", DEPTH_LIMIT):
-        found.append(inside)
-        if len(found) > FILES_LIMIT:
+    for number, inside in enumerate(_walk(folder, "", DEPTH_LIMIT), 1):
+        if number > FILES_LIMIT:
             raise Unreadable(f"文件太多，超过 {FILES_LIMIT} 个")
+        if not inside.endswith("/"):
+            found.append(inside)
     return sorted(found)
 
 
 def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
+    """Each file, and each folder with a slash at its end."""
     with os.scandir(folder) as entries:
         for entry in entries:
             inside = place + entry.name
@@ -106,12 +112,25 @@ def _walk(folder: str, place: str, depth: int) -> Iterator[str]:
                     raise Unreadable(f"文件夹一层套一层，超过 {DEPTH_LIMIT} 层")
                 if entry.name in _FILES or entry.name.endswith(".ipynb"):
                     raise Unreadable(f"{inside}：不是普通文件（是文件夹）")
+                yield f"{inside}/"
                 if not ignored(entry.name):
                     yield from _walk(entry.path, f"{inside}/", depth - 1)
             elif not entry.is_file(follow_symlinks=False):
                 raise Unreadable(f"{inside}：不是普通文件（是链接、管道或设备）")
             elif not ignored(entry.name):
                 yield inside
+
+
+def _contents(folder: str) -> dict[str, bytes]:
+    """The files by their path. No more is read than a folder may hold. Raises Unreadable and OSError."""
+    found: dict[str, bytes] = {}
+    left = FOLDER_LIMIT
+    for inside in _files(folder):
+        found[inside] = _content(folder, inside)
+        left -= len(found[inside])
+        if left < 0:
+            raise Unreadable(f"文件夹太大，超过 {FOLDER_LIMIT:,} 字节")
+    return found
 
 
 def _content(folder: str, inside: str) -> bytes:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_time
 
+from assessments.clock import here
+
 _LOCALE = "zh_Hans_CN"
 
 
@@ -16,5 +18,5 @@ def day(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """A moment to the minute: 2026年11月22日 18:05."""
-    here = at.astimezone()
-    return f"{day(here)} {format_time(here, 'short', tzinfo=here.tzinfo, locale=_LOCALE)}"
+    told = here(at)
+    return f"{day(told)} {format_time(told, 'short', tzinfo=told.tzinfo, locale=_LOCALE)}"

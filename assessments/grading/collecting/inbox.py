@@ -22,7 +22,7 @@ from assessments.coursedir import form_ids
 from assessments.errors import Unreadable
 from assessments.exchange import inbound
 from assessments.grading.arrived import Arrival, collected_at, read_folder_name
-from assessments.grading.collecting.gather import Refusal
+from assessments.grading.collecting.gather import Refusal, told
 
 # nbgrader's defaults of CourseDirectory: ignore, max_file_size, max_dir_size
 _IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
@@ -85,8 +85,8 @@ def _note(step: _Step, result: Refusal | list[str], done: Collected) -> None:
         return
     (done.renewed if step.exists else done.new).append(step.arrival)
     if result:
-        reason = f"没有带上 {'、'.join(sorted(result)[:5])}：不是普通文件，或者太大"
-        done.partly.append(Refusal(step.arrival.folder, reason, "其余的都收了，照常评分"))
+        reason = f"没有带上 {'、'.join(told((name,)) for name in sorted(result)[:5])}：不是普通文件，或者太大"
+        done.partly.append(Refusal(told((step.arrival.folder,)), reason, "其余的都收了，照常评分"))
 
 
 def _latest(directory: Path, forms: frozenset[str], done: Collected) -> list[Arrival]:
@@ -96,12 +96,16 @@ def _latest(directory: Path, forms: frozenset[str], done: Collected) -> list[Arr
         one = read_folder_name(entry.name)
         if one is None:
             if "+" in entry.name:
-                done.refused.append(Refusal(entry.name, "文件夹名里的时间读不出来", "请核对是谁放的"))
+                done.refused.append(
+                    Refusal(told((entry.name,)), "文件夹名里的时间读不出来", "请核对是谁放的")
+                )
             continue
         if one.form not in forms:
             continue
         if entry.is_symlink() or not entry.is_dir() or one.learner.startswith(".") or not one.learner:
-            done.refused.append(Refusal(entry.name, "不是一份交上来的文件夹", "没有动它；请核对是谁放的"))
+            done.refused.append(
+                Refusal(told((entry.name,)), "不是一份交上来的文件夹", "没有动它；请核对是谁放的")
+            )
             continue
         known = latest.get((one.form, one.learner))
         if known is None or (one.at, one.folder) > (known.at, known.folder):
@@ -143,10 +147,10 @@ def _bring(directory: Path, scratch: Path, step: _Step) -> Refusal | list[str]:
             target.rename(scratch.with_name(f"{scratch.name}-before"))
         scratch.rename(target)
     except Unreadable as error:
-        return Refusal(step.arrival.folder, error.reason, _HAND_IN_AGAIN)
+        return Refusal(told((step.arrival.folder,)), error.reason, _HAND_IN_AGAIN)
     except OSError as error:
         return Refusal(
-            step.arrival.folder, f"收不过来：{error.strerror or error}", "核对权限和空间，再收一次"
+            told((step.arrival.folder,)), f"收不过来：{error.strerror or error}", "核对权限和空间，再收一次"
         )
     return copier.left_out
 

@@ -26,6 +26,7 @@ _AGAIN = "请学员再下载一次，原样发来，不要在里面改"
 _PRACTICE = "练习只归学员自己，不收，也不评分；要交的是试卷的作答"
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 """No file and no answer is older: where a clock says so it was not set, or an archive has no time."""
+_UNTIL = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -127,5 +128,7 @@ def _sheet(offer: Offer, value: dict[str, object], forms: frozenset[str], practi
 def _worked_at(answers: Answers) -> datetime | None:
     """The latest time that a walk through a scenario tells, where it is one that can be."""
     walks = (answer for answer in answers.items.values() if isinstance(answer, Transcript))
-    times = (event.at.astimezone(UTC) for walk in walks for event in walk.events if event.at.tzinfo)
-    return max((at for at in times if at >= SINCE), default=None)
+    times = (event.at for walk in walks for event in walk.events if event.at.tzinfo)
+    # compared as they are: at either end of all times none has another zone
+    told = [at for at in times if SINCE <= at < _UNTIL]
+    return max(told).astimezone(UTC) if told else None

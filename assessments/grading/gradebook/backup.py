@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
+from assessments.grading.gradebook.store import reading
 
 FOLDER = "backups"
 KEPT = 10
+_ABANDONED = 3600.0
+"""Seconds after which nobody writes to a copy any more."""
 _RESERVE = 20_000_000
 """Bytes that stay free besides what the writing itself takes."""
 
@@ -28,16 +32,19 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
     part = target.with_suffix(".part")
     try:
         folder.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
+        for left in folder.glob("gradebook-*.part*"):  # of a run that was killed
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink(missing_ok=True)
         _copy(directory, part)
         part.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
             old.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise GradebookError(
             f"The gradebook could not be backed up, and nothing was written: {error}."
         ) from error
+    finally:
+        part.unlink(missing_ok=True)
     return target
 
 
@@ -50,8 +57,10 @@ def copy_gradebook(directory: Path, target: Path) -> None:
 
 
 def _copy(directory: Path, target: Path) -> None:
-    address = f"{(directory / FILE).absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(target)) as copy:
+    with reading(directory) as source, closing(sqlite3.connect(target)) as copy:
+        # the copying itself would wait without end for whoever writes: this waits a while, then holds
+        source.execute("begin")
+        source.execute("select 1 from sqlite_master").fetchone()
         source.backup(copy)
 
 

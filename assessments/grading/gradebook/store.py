@@ -50,5 +50,12 @@ def writing(directory: Path) -> Iterator[sqlite3.Connection]:
 def _told(database: Path, done: str) -> Iterator[None]:
     try:
         yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise GradebookError(f"The gradebook cannot be {done}: {error} ({database}).") from error
+        raise GradebookError(
+            f"The gradebook cannot be {done} now, because formgrader or another command has been "
+            f"writing to it for {_BUSY_SECONDS:.0f} seconds. What was graded stays; run this again later."
+        ) from error
     except sqlite3.Error as error:
         raise GradebookError(f"The gradebook cannot be {done}: {error} ({database}).") from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from assessments.clock import here
+
 
 def told_day(day: date) -> str:
     """A day in Chinese."""
@@ -12,8 +14,8 @@ def told_day(day: date) -> str:
 
 def told_moment(moment: datetime) -> str:
     """A moment where the server stands."""
-    here = moment.astimezone()
-    return f"{told_day(here.date())} {here:%H:%M}"
+    told = here(moment)
+    return f"{told_day(told.date())} {told:%H:%M}"
 
 
 def read_day(text: str) -> date | None:
