@@ -226,7 +226,7 @@ def test_a_disk_that_fills_up_is_one_sentence_and_the_rest_is_done_later(
     arrive(demo, course, some)
     monkeypatch.setattr(grader, "BATCH", 2)
     calls = 0
-    owner, name = (autograded, "_write") if at == "folders" else (grader, "write")
+    owner, name = (autograded.Workshop, "make") if at == "folders" else (grader, "write")
     real = getattr(owner, name)
 
     def full(*arguments: Any) -> None:
