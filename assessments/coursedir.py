@@ -27,6 +27,7 @@ from assessments.exchange import (
 )
 from assessments.grading.gradebook import make_gradebook
 from assessments.items.itembank import items_mounted, shelves
+from assessments.mounting import check_mounted, mounting_notes, note_mounted
 from assessments.renewal import Renewal
 from casebank.errors import FaultsError
 
@@ -45,7 +46,6 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _CONFIG = "nbgrader_config.py"
-_PRIVATE = "private_items.txt"
 _SOURCE = "source"
 _NOBODY: Mapping[str, int] = MappingProxyType({})
 _GLOB_SIGNS = frozenset("*?[]")
@@ -56,20 +56,21 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
 
     An existing nbgrader_config.py and gradebook are left alone. A form that somebody has answered keeps the
     content that its trainees saw; the return says so. `begun` says how many people have saved answers to each
-    form. Raises CourseError with one sentence.
+    form. Raises CourseError with one sentence, FaultsError where mounted folders are at fault.
     """
     directory = directory.absolute()
     if signs := sorted(_GLOB_SIGNS & set(str(directory))):
         raise CourseError(
             f"nbgrader takes {' '.join(signs)} for wildcards: choose another path than {directory}"
         )
+    check_mounted(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         if not (directory / _CONFIG).exists():
             _copy(_HERE / _CONFIG, directory / _CONFIG)
         make_exchange(directory)
         make_gradebook(directory)
-        _note_private(directory)
+        note_mounted(directory)
         with _sources() as sources:
             notes = _bring_all(directory, [_step(directory, source, begun) for source in sources])
     except OSError as error:
@@ -77,7 +78,7 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return (*_unmounted(directory), *notes)
+    return (*mounting_notes(directory), *notes)
 
 
 def release_anew(
@@ -89,6 +90,7 @@ def release_anew(
     that this is known, FaultsError where an item says something else under the same version.
     """
     directory = directory.absolute()
+    check_mounted(directory)
     with _sources() as sources:
         source = next((source for source in sources if source.name == form), None)
         if source is None:
@@ -101,6 +103,7 @@ def release_anew(
                 raise FaultsError(faults)
             if not over_answers:
                 raise CourseError(renewal.held)
+        note_mounted(directory)
         told = f"{form} is released." if renewal is None else renewal.done
         (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
     return note
@@ -129,26 +132,6 @@ def has_submissions(directory: Path, form: str) -> bool:
     arrived = next(inbound(directory).glob(f"*+{form}+*"), None)
     collected = next((directory / "submitted").glob(f"*/{form}"), None)
     return arrived is not None or collected is not None
-
-
-def _note_private(directory: Path) -> None:
-    """Write down where the private items lie, for nbgrader's commands, which nobody tells."""
-    path = directory / _PRIVATE
-    noted = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    folders = list(dict.fromkeys((*noted, *map(str, items_mounted()))))
-    if folders != noted:
-        path.write_text("\n".join(folders) + "\n", encoding="utf-8")
-
-
-def _unmounted(directory: Path) -> Iterator[str]:
-    """Private folders of this course that are not mounted now: their forms are not shown."""
-    path = directory / _PRIVATE
-    for folder in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        if folder and Path(folder) not in items_mounted():
-            yield (
-                f"The private items in {folder} are not mounted: their forms are not listed, answers to them "
-                f"stay; start with --items {folder} (where the folder has moved, correct {path})."
-            )
 
 
 @contextmanager

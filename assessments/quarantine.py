@@ -10,6 +10,7 @@ from traitlets import Bool
 
 from assessments.errors import Quarantined
 from assessments.grading import quarantine
+from assessments.grading.responses import ANSWERS_FILE, read_answers
 from assessments.items.form import load_form
 
 
@@ -24,7 +25,17 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook as it is. Raises Quarantined with whose and why, FaultsError without the keys."""
         whose = resources["nbgrader"]
-        if reasons := quarantine(load_form(whose["assignment"]), Path(resources["metadata"]["path"])):
+        folder = Path(resources["metadata"]["path"])
+        reasons = quarantine(load_form(whose["assignment"]), folder) or _foreign(folder, whose["student"])
+        if reasons:
             told = "; ".join(reasons)
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
         return nb, resources
+
+
+def _foreign(folder: Path, learner: str) -> tuple[str, ...]:
+    """That the answers are somebody else's. Which variants they record says nothing of whose they are."""
+    answers = read_answers(folder)  # can be read: it was looked at before
+    if answers is None or answers.learner == learner:
+        return ()
+    return (f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的",)

@@ -28,7 +28,7 @@ from assessments.errors import (
     StorageFull,
     SubmitError,
 )
-from assessments.exchange import inbound, is_open, outbound, temporary
+from assessments.exchange import inbound, is_open, outbound, temporary, unless_closed
 from assessments.grading.gradebook import graded_learners
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
@@ -187,7 +187,8 @@ class _Seen:
             raise FormClosed
         if form not in self._graded:
             self._graded[form] = graded_learners(self.directory, form)
-            view = json.loads((outbound(self.directory, form) / "form.json").read_text(encoding="utf-8"))
+            with unless_closed(self.directory, form):
+                view = json.loads((outbound(self.directory, form) / "form.json").read_text(encoding="utf-8"))
             self._versions[form] = view.get("content_version")
         if answers.learner in self._graded[form]:
             raise AlreadyGraded
@@ -219,8 +220,9 @@ def _write(directory: Path, answers: Answers, entry: Entry) -> None:
     """Fill a folder beside `inbound`, then rename it into its place: all of it arrives, or nothing."""
     folder = temporary(directory)
     try:
-        for name in (f"{entry.form}.ipynb", "form.json"):
-            shutil.copyfile(outbound(directory, entry.form) / name, folder / name)
+        with unless_closed(directory, entry.form):
+            for name in (f"{entry.form}.ipynb", "form.json"):
+                shutil.copyfile(outbound(directory, entry.form) / name, folder / name)
         answers.write(folder)
         (folder / "timestamp.txt").write_text(entry.receipt.at.strftime(_TIMESTAMP), encoding="utf-8")
         (folder / "submission_secret.txt").write_text(secrets.token_hex(64), encoding="utf-8")
