@@ -9,6 +9,7 @@ from assessments.items.audit import audit
 from assessments.items.editions import edition_faults
 from assessments.items.families import family_faults, twin_faults
 from assessments.items.form import Form, FormFile
+from assessments.items.habits import habit_faults
 from assessments.items.item import Item
 from assessments.items.itembank import ItemBank, Shelf, shelves
 from assessments.items.plan import blueprints, planned_forms, read_blueprint, stale_plans
@@ -39,6 +40,7 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
         for part, place, told in standard_problems(item):
             yield bank.fault(item, told, *place, part=part)
     yield from twin_faults(bank, drawn)
+    yield from habit_faults(bank, drawn)
     yield from wording_faults(bank, drawn, taught)
 
 
