@@ -28,7 +28,7 @@ from assessments.exchange import (
 )
 from assessments.grading.gradebook import make_gradebook
 from assessments.items.itembank import items_mounted, shelves
-from assessments.private import note_private, unmounted
+from assessments.mounting import check_mounted, mounting_notes, note_mounted
 from assessments.renewal import Renewal
 from casebank.errors import FaultsError
 
@@ -57,17 +57,18 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
 
     An existing nbgrader_config.py and gradebook are left alone. A form that somebody has answered keeps the
     content that its trainees saw; the return says so. `begun` says how many people have saved answers to each
-    form. Raises CourseError with one sentence.
+    form. Raises CourseError with one sentence, FaultsError where mounted folders are at fault.
     """
     directory = directory.absolute()
     refuse_wildcards(directory)
+    check_mounted(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         if not (directory / CONFIG).exists():
             _copy(_HERE / CONFIG, directory / CONFIG)
         make_exchange(directory)
         make_gradebook(directory)
-        note_private(directory)
+        note_mounted(directory)
         with _sources() as sources:
             notes = _bring_all(directory, [_step(directory, source, begun) for source in sources])
     except OSError as error:
@@ -75,7 +76,7 @@ def make_course(directory: Path, begun: Mapping[str, int] = _NOBODY) -> tuple[st
         raise CourseError(
             f"The course directory could not be made: {error.strerror or error} ({place})."
         ) from error
-    return (*unmounted(directory), *notes)
+    return (*mounting_notes(directory), *notes)
 
 
 def release_anew(
@@ -87,6 +88,7 @@ def release_anew(
     that this is known, FaultsError where an item says something else under the same version.
     """
     directory = directory.absolute()
+    check_mounted(directory)
     with _sources() as sources:
         source = next((source for source in sources if source.name == form), None)
         if source is None:
@@ -99,6 +101,7 @@ def release_anew(
                 raise FaultsError(faults)
             if not over_answers:
                 raise CourseError(renewal.held)
+        note_mounted(directory)
         told = f"{form} is released." if renewal is None else renewal.done
         (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
     return note

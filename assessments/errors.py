@@ -55,6 +55,13 @@ class FormChanged(SubmitError):
         super().__init__("试卷内容已经更新。你的作答已经保存，请刷新页面核对后再交卷。")
 
 
+class UnfitAnswer(SubmitError):
+    """An answer that its item cannot have: nobody could mark it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}”这一题的作答和题目对不上，这次没有交。请把这一题重新答一遍，再交一次。")
+
+
 class AlreadyGraded(SubmitError):
     """The form has been graded for this learner; other answers come too late."""
 

@@ -10,9 +10,11 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from assessments.errors import CourseError, UnknownForm
+from assessments.errors import CourseError, FormClosed, UnknownForm
 
 COURSE_ID = "shizha"
 RELEASE = "release"
@@ -52,6 +54,17 @@ def released(directory: Path, form: str) -> Path:
 def is_open(directory: Path, form: str) -> bool:
     """Whether trainees may hand the form in."""
     return bool(_FORM_ID.fullmatch(form)) and (outbound(directory, form) / f"{form}.ipynb").is_file()
+
+
+@contextmanager
+def unless_closed(directory: Path, form: str) -> Iterator[None]:
+    """Reading what an open form has. Raises FormClosed where it was closed meanwhile, else what came."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if is_open(directory, form):
+            raise
+        raise FormClosed from error
 
 
 def open_form(directory: Path, form: str) -> None:

@@ -11,6 +11,7 @@ from traitlets import Bool
 
 from assessments.errors import Quarantined
 from assessments.grading import FORM_FILE, refusal
+from assessments.grading.responses import ANSWERS_FILE, read_answers
 from assessments.items.form import load_form
 
 
@@ -29,6 +30,15 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
         if not path.is_file():  # an assignment that is none of ours
             return nb, resources
         form = load_form(json.loads(path.read_text(encoding="utf-8"))["form"])
-        if told := refusal(form, Path(resources["metadata"]["path"])):
+        folder = Path(resources["metadata"]["path"])
+        if told := refusal(form, folder) or _foreign(folder, whose["student"]):
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
         return nb, resources
+
+
+def _foreign(folder: Path, learner: str) -> str | None:
+    """That the answers are somebody else's. Which variants they record says nothing of whose they are."""
+    answers = read_answers(folder)  # can be read: it was looked at before
+    if answers is None or answers.learner == learner:
+        return None
+    return f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的"

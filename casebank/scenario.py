@@ -27,7 +27,7 @@ from casebank.model import Model, Slug, Text
 from casebank.note import Note
 from casebank.stake import stake_problems
 from casebank.story import Story
-from casebank.view import exhibit_view, gauge_view, interruption_view, names, node_view, note_view
+from casebank.view import gauge_view, interruption_view, names, nodes_view, note_view, shown_exhibits
 from casebank.vocab import FRAUD_ENDINGS, GENUINE_ENDINGS, Channel, EndingKind, Skin
 
 WALKED = {"walked": True}
@@ -124,6 +124,8 @@ class Scenario(Model):
         only what a person would see, and the gauges that move unseen have names that say nothing.
         """
         known = names(self.gauges, self.interruptions, practice)
+        nodes = nodes_view(self.nodes, known, practice)
+        breaks_in = [interruption_view(key, each, known) for key, each in self.interruptions.items()]
         view: dict[str, Any] = {
             "title": self.title,
             "brief": self.brief,
@@ -131,16 +133,15 @@ class Scenario(Model):
             "content_version": self.content_version,
             "start": self.start,
             "cast": {who: person.model_dump() for who, person in self.cast.items()},
-            "exhibits": {key: exhibit_view(exhibit) for key, exhibit in self.exhibits.items()},
-            "nodes": {key: node_view(node, known, practice) for key, node in self.nodes.items()},
+            "exhibits": shown_exhibits(self.exhibits, [*nodes.values(), *breaks_in]),
+            "nodes": nodes,
         }
         if memory := self.story.memory:
             view["gauges"] = {known[key]: gauge_view(gauge) for key, gauge in memory.items()}
         if self.notes:
             view["notes"] = [note_view(note, known) for note in self.notes]
-        if self.interruptions:
-            told = self.interruptions.items()
-            view["interruptions"] = [interruption_view(key, each, known) for key, each in told]
+        if breaks_in:
+            view["interruptions"] = breaks_in
         if practice:
             view["stake"] = self.stake_cny
             view["feedback"] = {node: dict(texts) for node, texts in self.practice.items()}

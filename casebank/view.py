@@ -14,6 +14,8 @@ from casebank.vocab import SAFETY_ACTS
 
 ENDED = {"title": "这个情景到这里", "text": "作答已记下。交卷以后，评分时会说明理由。"}
 """How an assessed scenario ends: what came of it would tell, in the page's source, which way is right."""
+END = "end"
+"""The one node in which every ending of an assessed scenario is shown: no node of a graph has such a name."""
 Names = Mapping[str, str]
 """The name by which the browser knows each gauge."""
 
@@ -40,20 +42,35 @@ def exhibit_view(exhibit: Exhibit) -> dict[str, Any]:
     return exhibit.model_dump(mode="json", exclude_defaults=True)
 
 
-def node_view(node: Node, names: Names, practice: bool) -> dict[str, Any]:
+def nodes_view(nodes: Mapping[str, Node], names: Names, practice: bool) -> dict[str, Any]:
+    """The graph. In an assessed item all endings are one: how many ways lead into each would tell the best.
+
+    A transcript names the nodes in which one chose, so an answer can be scored without knowing the rest.
+    """
+    if practice:
+        return {key: _node(node, names, practice, frozenset()) for key, node in nodes.items()}
+    ends = frozenset(key for key, node in nodes.items() if node.ending is not None)
+    shown = {key: _node(node, names, practice, ends) for key, node in nodes.items() if key not in ends}
+    return {**shown, END: {"messages": [], "choices": [], "ending": dict(ENDED)}}
+
+
+def _node(node: Node, names: Names, practice: bool, ends: frozenset[str]) -> dict[str, Any]:
     """A node: what is said, what one can do, or how it ends."""
     view: dict[str, Any] = {
         "messages": [_message(message, names) for message in node.messages],
-        "choices": [_choice(choice, names, practice) for choice in node.choices],
+        "choices": [_choice(choice, names, practice, ends) for choice in node.choices],
     }
-    if node.ending is not None and practice:
+    if node.ending is not None:
         ending = node.ending
         told = {"title": ending.title, "text": ending.text, "kind": str(ending.kind)}
         view["ending"] = {**told, "lost": ending.lost_cny}
-    elif node.ending is not None:
-        view["messages"] = []
-        view["ending"] = dict(ENDED)
     return view
+
+
+def shown_exhibits(exhibits: Mapping[str, Exhibit], view: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The things that some message of these nodes and interruptions shows."""
+    named = {message.get("exhibit") for part in view for message in part["messages"]}
+    return {key: exhibit_view(exhibit) for key, exhibit in exhibits.items() if key in named}
 
 
 def _message(message: Message, names: Names) -> dict[str, Any]:
@@ -61,16 +78,19 @@ def _message(message: Message, names: Names) -> dict[str, Any]:
     return {"from": message.by, **said, **_guard(message.when, names)}
 
 
-def _choice(choice: Choice, names: Names, practice: bool) -> dict[str, Any]:
-    view: dict[str, Any] = {"id": choice.id, "text": choice.text, "to": choice.to}
+def _choice(choice: Choice, names: Names, practice: bool, ends: frozenset[str]) -> dict[str, Any]:
+    to = {target: END if target in ends else target for target in choice.targets()}
+    view: dict[str, Any] = {"id": choice.id, "text": choice.text, "to": to[choice.to]}
     if choice.means is not None:
         view["means"] = str(choice.means)
     if practice:
         view |= _told_in_practice(choice)
     view |= _guard(choice.when, names)
+    if set(to.values()) == {END}:
+        return view  # nothing comes after it: by what it moves and where it branches, endings would differ
     view |= _effects(choice.effects, names)
     if choice.branches:
-        view["branches"] = [{"to": b.to, **_guard(b.when, names)} for b in choice.branches]
+        view["branches"] = [{"to": to[b.to], **_guard(b.when, names)} for b in choice.branches]
     return view
 
 

@@ -32,7 +32,7 @@ def feedback(
     items: ItemFolders = None,
 ) -> None:
     """Write a page for each graded submission of a form, where `nbgrader release_feedback` looks for it."""
-    from assessments.private import mount_noted
+    from assessments.mounting import mount_noted
 
     mount_items(items)
     mount_noted(course_dir)

@@ -51,7 +51,7 @@ def grade(
     """Grade what was collected of a form, at once; nothing that was handed in is run, but by --verify."""
     gc.set_threshold(_SELDOM)
     from assessments.grading.grader import grade as grade_all
-    from assessments.private import mount_noted
+    from assessments.mounting import mount_noted
     from course.told import tell
 
     mount_items(items)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assessments.errors import AlreadyGraded, FormChanged, FormClosed, UnknownForm, Unreadable
-from assessments.exchange import inbound, is_open, outbound, released
+from assessments.exchange import inbound, is_open, outbound, released, unless_closed
 from assessments.grading.bounded import read_bytes
 from assessments.grading.gradebook import graded_learners
 from assessments.grading.responses import Answers
@@ -123,7 +123,8 @@ class Seen:
         form = answers.form
         if form not in self._graded:
             self._graded[form] = graded_learners(self._directory, form)
-            view = json.loads((files / "form.json").read_text(encoding="utf-8"))
+            with unless_closed(self._directory, form):
+                view = json.loads((files / "form.json").read_text(encoding="utf-8"))
             self._versions[form] = view.get("content_version")
         if answers.learner in self._graded[form]:
             raise AlreadyGraded

@@ -26,7 +26,7 @@ from assessments.errors import (
     SubmitError,
     Superseded,
 )
-from assessments.exchange import inbound, temporary
+from assessments.exchange import inbound, temporary, unless_closed
 from assessments.grading.arrived import TIMESTAMP, Arrival, Seen, folder_name, utc
 from assessments.grading.receipts import Entry, Page, Receipt, ReceiptBook, receipt_code
 from assessments.grading.responses import Answers
@@ -228,8 +228,9 @@ def _write(directory: Path, draft: _Draft) -> None:
         return
     answers, entry, folder = draft.answers, draft.entry, temporary(directory)
     try:
-        for name in (f"{entry.form}.ipynb", "form.json"):
-            shutil.copyfile(draft.files / name, folder / name)
+        with unless_closed(directory, entry.form):
+            for name in (f"{entry.form}.ipynb", "form.json"):
+                shutil.copyfile(draft.files / name, folder / name)
         answers.write(folder)
         (folder / "timestamp.txt").write_text(entry.receipt.at.strftime(TIMESTAMP), encoding="utf-8")
         (folder / "submission_secret.txt").write_text(secrets.token_hex(64), encoding="utf-8")

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-_BUSY_SECONDS = 30.0
+_READ_SECONDS = 2.0
+_WRITE_SECONDS = 5.0
+"""How long one waits for a book that somebody else holds: a person waits, and so does a thread."""
 _TABLE = """
 create table if not exists receipt (
     learner text not null, form text not null, digest text not null, folder text not null,
@@ -72,14 +74,14 @@ class ReceiptBook:
         """The latest entry of a learner, or None."""
         if not self._path.is_file():
             return None
-        with closing(self._connect()) as connection:
+        with closing(self._connect(_READ_SECONDS)) as connection:
             return _last(connection, form, learner)
 
     def learners(self, form: str) -> frozenset[str]:
         """Everybody who has handed the form in."""
         if not self._path.is_file():
             return frozenset()
-        with closing(self._connect()) as connection:
+        with closing(self._connect(_READ_SECONDS)) as connection:
             try:
                 rows = connection.execute("select distinct learner from receipt where form = ?", (form,))
                 return frozenset(learner for (learner,) in rows)
@@ -91,7 +93,7 @@ class ReceiptBook:
     @contextmanager
     def writing(self) -> Iterator[Page]:
         """Hold the book alone; what is added is kept when the block ends well, else nothing is."""
-        with closing(self._connect()) as connection:
+        with closing(self._connect(_WRITE_SECONDS)) as connection:
             connection.execute(_TABLE)
             connection.execute("begin immediate")
             try:
@@ -101,8 +103,8 @@ class ReceiptBook:
                 raise
             connection.execute("commit")
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+    def _connect(self, seconds: float) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=seconds, isolation_level=None)
 
 
 class Page:

@@ -9,10 +9,12 @@ from assessments.items.audit import audit
 from assessments.items.editions import edition_faults
 from assessments.items.families import family_faults, twin_faults
 from assessments.items.form import Form, FormFile
+from assessments.items.habits import habit_faults
 from assessments.items.item import Item
 from assessments.items.itembank import ItemBank, Shelf, shelves
 from assessments.items.plan import blueprints, planned_forms, read_blueprint, stale_plans
 from assessments.items.standard import standard_problems
+from assessments.items.twice import forms_twice
 from assessments.items.wording import wording_faults
 from casebank import yamlfile
 from casebank.errors import Fault
@@ -38,6 +40,7 @@ def plan_faults(folder: Path, bank: ItemBank, taught: Iterable[tuple[str, str]] 
         for part, place, told in standard_problems(item):
             yield bank.fault(item, told, *place, part=part)
     yield from twin_faults(bank, drawn)
+    yield from habit_faults(bank, drawn)
     yield from wording_faults(bank, drawn, taught)
 
 
@@ -62,13 +65,7 @@ def role_faults(folder: Path, known: Collection[str]) -> Iterator[Fault]:
 
 def twice_named(folder: Path) -> Iterator[Fault]:
     """Forms of a mounted folder that have the name of another one: nobody would ever get them."""
-    seen: dict[str, Shelf] = {}
-    for shelf in shelves(folder):
-        for path in sorted((shelf.folder / "forms").glob("*.yaml")):
-            if path.stem in seen:
-                told = f"form '{path.stem}' stands twice, also in {seen[path.stem].folder}"
-                yield Fault(shelf.shown(path), 1, told)
-            seen.setdefault(path.stem, shelf)
+    return (each.fault for each in forms_twice(shelves(folder)))
 
 
 def audit_faults(form: Form, folder: Path) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assessments.items.dice import Dice
 from assessments.items.form import sort_of
 from assessments.items.item import Item, ScenarioItem
 from assessments.items.paper import drawn
@@ -181,10 +182,9 @@ def _card(slot: Mapping[str, Any], each: Mapping[str, Any]) -> Card:
 
 def deck_of(form: Form) -> Deck:
     """The deck of a form of the bank."""
-    numbers: dict[str, int] = {}
-    for item in form.items:
-        if isinstance(item, ScenarioItem):
-            numbers.setdefault(item.scenario.pair, len(numbers) + 1)
+    dice = Dice(f"{form.id}|{form.seed}|twins")  # numbers in the order of the file would tell of it
+    pairs = {item.scenario.pair for item in form.items if isinstance(item, ScenarioItem)}
+    numbers = {pair: number for number, pair in enumerate(dice.shuffled(sorted(pairs)), 1)}
     return Deck(
         form=form.id,
         title=form.title,

@@ -34,9 +34,10 @@ Part = Literal["bank", "keys"]
 
 
 def items_mounted() -> tuple[Path, ...]:
-    """The private item folders that the environment names."""
+    """The private item folders that the environment names; ours is there anyway, and is none of them."""
     named = os.environ.get(MOUNTED, "")
-    return tuple(dict.fromkeys(Path(name).resolve() for name in named.split(os.pathsep) if name))
+    folders = dict.fromkeys(Path(name).resolve() for name in named.split(os.pathsep) if name)
+    return tuple(folder for folder in folders if folder != ITEMS.resolve())
 
 
 def misnamed(record_id: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the pages' script talks to: state, saving, handing in, download. JSON in, JSON out."""
+"""What the pages' script talks to: state, saving, handing in. JSON in, JSON out."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from casebank.answer import ANSWER
 from course.web import catalog
 from course.web.database import RecordsError
 from course.web.forms import FormRefused, Forms, Submitted
 from course.web.handlers import CourseHandler, Refusal, sentence
 from course.web.identity import Visitor, new_anonymous
 from course.web.limit import network
-from course.web.packing import is_own, pack, pack_form
+from course.web.packing import is_own, unfitting
 from course.web.payload import PayloadError, TooLarge, parse_save
+from course.web.payload import Save as Sent
 from course.web.records import Conflict, Records, Save, Saved, Stored, stamp
-from course.web.state import CourseState, now
+from course.web.state import now
 
 _OTHER_PAPER = "这份试卷换过内容，或者这台设备换了人，这一步没有存。请刷新页面再答。"
+_UNFIT = "这一步和题目对不上，没有存；之前存好的作答都在。请刷新页面再答。"
+_TOO_OFTEN = "这一小时里交了很多次，先歇一歇。之前交上的都在，回执也有效；作答照样存着，过一会儿再交。"
 _NEEDS_NUMBER = "答题要先登记工号，请登记后再来；这里的作答还在这个浏览器里。"
 
 
@@ -87,9 +91,11 @@ class StateHandler(ApiHandler):
         """Who, which content, what is saved."""
         page = self.wanted(page_id)
         visitor = self.somebody(page)
-        version, _ = self.course.known_items(page, visitor)
         forms = self.course.forms if page.kind == "form" else None
         stored, receipt, same = await self.course.run(_kept, self.course.records, forms, visitor, page.id)
+        shown = self._shown(page, visitor, stored)
+        answered = any(kept.answer for kept in shown.values())
+        version, _ = self.course.known_items(page, visitor)
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that saving needs)
         self.reply(
             {
@@ -100,7 +106,8 @@ class StateHandler(ApiHandler):
                 },
                 "practice": self.course.practice,
                 "page": page.id,
-                "content_version": version,
+                # the version of a drawn form tells its paper, and one that is still to come is nobody's yet
+                "content_version": version if answered or self.course.is_open(page) else "",
                 "form": await self._form(page, visitor, receipt, same),
                 "items": {
                     item: {
@@ -109,7 +116,7 @@ class StateHandler(ApiHandler):
                         "done": kept.done,
                         "saved_at": kept.saved_at,
                     }
-                    for item, kept in self._shown(page, visitor, stored).items()
+                    for item, kept in shown.items()
                 },
             }
         )
@@ -169,8 +176,7 @@ class AnswerHandler(ApiHandler):
             raise Refusal(413, "这次的内容太长，存不下，请写短一点再存。") from error
         except PayloadError as error:
             raise Refusal(400, "这份作答读不懂，没有存。请刷新页面；之前存好的都在。") from error
-        if page.kind == "form" and save.content_version not in ("", version):
-            raise Refusal(403, _OTHER_PAPER)
+        self._check(page, item, visitor, save, version)
         keep = Save(
             place=(visitor.key, page.id, item),
             answer=save.answer,
@@ -205,6 +211,17 @@ class AnswerHandler(ApiHandler):
             raise Refusal(404, "这道题不在这一页上，可能课程刚更新过。请刷新页面。")
         return version
 
+    def _check(self, page: catalog.CoursePage, item: str, visitor: Visitor, save: Sent, version: str) -> None:
+        """Refuse an answer to another paper, and one that its item cannot have: nobody could mark it."""
+        deck = self.course.deck(page) if page.kind == "form" else None
+        if deck is None:
+            return
+        if save.content_version != version and (save.content_version or deck.seed is not None):
+            raise Refusal(403, _OTHER_PAPER)
+        given = {item: ANSWER.validate_json(json.dumps(save.answer))} if save.answer else {}
+        if unfitting(deck.hand(visitor.id), given):
+            raise Refusal(400, _UNFIT)
+
     def _tell(self, outcome: Saved | Conflict) -> None:
         if isinstance(outcome, Saved):
             self.reply({"rev": outcome.rev, "saved_at": outcome.saved_at})
@@ -235,49 +252,24 @@ class SubmitHandler(ApiHandler):
             raise Refusal(403, "这里只供练习，不收卷。答案可以下载带走。")
         visitor = self.somebody(page)
         stored = await self.course.run(self.course.records.answers, visitor.key, page.id)
-        taken = await forms.submit(page.id, visitor.id, stored, now())
+        taken = await self._handed_in(forms, page.id, visitor, stored)
         self.reply({"receipt": taken.code, "at": stamp(taken.at), "repeated": taken.repeated})
 
-
-class DownloadHandler(ApiHandler):
-    """One's own answers as a file."""
-
-    @allow_unauthenticated
-    async def get(self, page_id: str) -> None:
-        """``answers.json`` of the page."""
-        page = self.wanted(page_id)
-        visitor = self.somebody(page)
-        self.give("answers.json", await self.course.run(packed_page, self.course, visitor, page))
-
-
-class DownloadAllHandler(ApiHandler):
-    """One's own answers of every page in one file."""
-
-    @allow_unauthenticated
-    async def get(self) -> None:
-        """A list of what each page's ``answers.json`` would hold."""
-        visitor = self.visitor
-        if visitor is None:
-            raise Refusal(401, "这个浏览器里还没有登记，也没有作答，没有可以下载的。")
-        pages = await self.course.run(packed_pages, self.course, visitor)
-        self.give("my-answers.json", {"schema": "shizha.answers-all/1", "pages": pages})
-
-
-def packed_page(course: CourseState, visitor: Visitor, page: catalog.CoursePage) -> dict[str, object]:
-    """A page's answers as ``answers.json`` has them."""
-    learner = visitor.id if visitor.kind == "staff" else "anonymous"
-    answers = course.records.answers(visitor.key, page.id)
-    deck = course.deck(page) if page.kind == "form" else None
-    if deck is not None:
-        return pack_form(deck, deck.hand(visitor.id), learner, answers)
-    version, items = course.known_items(page)
-    return pack(page.id, version, learner, answers, items)
-
-
-def packed_pages(course: CourseState, visitor: Visitor) -> list[dict[str, object]]:
-    """The answers of every page on which the visitor answered something, lessons first."""
-    every = (packed_page(course, visitor, page) for page in (*catalog.practised(), *catalog.forms()))
-    return [packed for packed in every if packed["items"]]
+    async def _handed_in(
+        self, forms: Forms, page: str, visitor: Visitor, stored: Mapping[str, Stored]
+    ) -> Submitted:
+        """Hand in; what is new counts, the same answers once more and what is refused do not."""
+        at, limit, key = now(), self.course.submissions, f"{visitor.key} {page}"
+        if limit.blocked(key, at.timestamp()):
+            raise Refusal(429, _TOO_OFTEN)
+        limit.note(key, at.timestamp())  # at once: clicks in the same moment do not slip past
+        taken = None
+        try:
+            taken = await forms.submit(page, visitor.id, stored, at)
+        finally:
+            if taken is None or taken.repeated:
+                limit.take_back(key, at.timestamp())
+        return taken
 
 
 class PingHandler(ApiHandler):

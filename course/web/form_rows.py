@@ -18,7 +18,11 @@ def form_shelf(
     state: CourseState, progress: Progress, visitor: Visitor | None, path: LearningPath | None
 ) -> FormShelf:
     """What suits the visitor's role or was begun stands there, the rest is folded; closed ones are named."""
-    rows = [(page, _form_row(state, progress, visitor, page, path)) for page in catalog.forms()]
+    standing = _Standing(state.forms, visitor)
+    rows = [
+        (page, _form_row(state, progress, visitor, page, path, standing.of(page.id)))
+        for page in catalog.forms()
+    ]
     met = [(page, row) for page, row in rows if row.state != "closed" or progress.begun.get(page.id)]
     near = [row for page, row in met if _suits(page, path) or row.state != "open"]
     return FormShelf(
@@ -42,8 +46,9 @@ def _form_row(
     visitor: Visitor | None,
     page: catalog.CoursePage,
     path: LearningPath | None,
+    handed_in: tuple[Submitted | None, bool],
 ) -> FormRow:
-    receipt, graded = _handed_in(state.forms, visitor, page)
+    receipt, graded = handed_in
     return FormRow(
         page=page.id,
         title=page.title,
@@ -80,16 +85,31 @@ def _form_state(
     return "going" if begun else "open"
 
 
-def _handed_in(
-    forms: Forms | None, visitor: Visitor | None, page: catalog.CoursePage
-) -> tuple[Submitted | None, bool]:
-    """The receipt, and whether there is a result. What cannot be read just now, the result page tells."""
-    if forms is None or visitor is None or visitor.kind != "staff":
-        return None, False
-    receipt = None
-    try:
-        receipt = forms.receipt(page.id, visitor.id)
-        known = forms.known_graded(page.id, visitor.id)
-        return receipt, forms.is_graded(page.id, visitor.id) if known is None else known
-    except FormRefused:
-        return receipt, False
+class _Standing:
+    """How each form stands for a visitor: what cannot be read just now, the result page tells.
+
+    A book of receipts that somebody else holds is waited for once, not once for each form.
+    """
+
+    def __init__(self, forms: Forms | None, visitor: Visitor | None) -> None:
+        staff = visitor is not None and visitor.kind == "staff"
+        self._forms, self._learner = (forms, visitor.id) if visitor and staff else (None, "")
+
+    def of(self, form: str) -> tuple[Submitted | None, bool]:
+        """The receipt, and whether there is a result."""
+        forms = self._forms
+        if forms is None:
+            return None, False
+        try:
+            receipt = forms.receipt(form, self._learner)
+        except FormRefused:
+            self._forms = None
+            return None, False
+        return receipt, self._is_graded(forms, form)
+
+    def _is_graded(self, forms: Forms, form: str) -> bool:
+        known = forms.known_graded(form, self._learner)
+        try:
+            return forms.is_graded(form, self._learner) if known is None else known
+        except FormRefused:
+            return False

@@ -5,7 +5,6 @@ Everything about a form comes from its release (no keys in there) and from the g
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from assessments.items.deck import Deck, read_deck
 from course.web.batch import Batch
 from course.web.fresh import Fresh, signature
-from course.web.packing import pack_form
+from course.web.packing import form_answers, marked_answers
 from course.web.records import Stored
 
 if TYPE_CHECKING:
@@ -144,17 +143,15 @@ class CourseForms:
         return [_submitted(one) for one in outcomes]
 
     def _packed(self, handed: _Handed) -> Answers | Exception:
-        from assessments.errors import FormClosed
-        from assessments.grading.responses import Answers
+        from assessments.errors import FormClosed, UnfitAnswer
 
         form, learner, answers, _ = handed
         info = self.info(form)
         if info is None or not info.open:
             return FormClosed()
         try:
-            packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
-            return Answers.model_validate_json(json.dumps(packed))
-        except ValueError as error:  # nobody else of the round is to suffer from it
+            return marked_answers(info.deck, learner, answers)
+        except (UnfitAnswer, ValueError) as error:  # nobody else of the round is to suffer from it
             return error
 
     def receipt(self, form: str, learner: str) -> Submitted | None:
@@ -172,14 +169,12 @@ class CourseForms:
         """Whether these answers, as they would be handed in, are the ones that were."""
         from assessments.errors import SubmitError
         from assessments.grading.intake import is_handed_in
-        from assessments.grading.responses import Answers
 
         info = self.info(form)
         if info is None:
             return True
-        packed = pack_form(info.deck, info.deck.hand(learner), learner, answers)
         try:
-            return is_handed_in(self._dir, Answers.model_validate_json(json.dumps(packed)))
+            return is_handed_in(self._dir, form_answers(info.deck, learner, answers))
         except SubmitError as error:
             raise FormRefused(_NO_RECEIPT, 503) from error
 

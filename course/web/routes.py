@@ -8,13 +8,12 @@ from tornado.web import RequestHandler
 
 from course.web.api_handlers import (
     AnswerHandler,
-    DownloadAllHandler,
-    DownloadHandler,
     PingHandler,
     StateHandler,
     SubmitHandler,
 )
 from course.web.desk.routes import DESK_ROUTES
+from course.web.download_handlers import DownloadAllHandler, DownloadHandler
 from course.web.own_handlers import (
     AboutHandler,
     CopyHandler,

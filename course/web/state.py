@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 _SAVES_A_MINUTE = 300
 _VISITS_A_MINUTE = 600
+_SUBMISSIONS_AN_HOUR = 20
 SETTING = "shizha_course"
 _PRIVACY = (
     "记录什么：工号、选的岗位、练习和试卷的答案、交卷时间。不收手机号、证件号、卡号；写进答案里的，先遮住再存。",
@@ -61,6 +62,9 @@ class CourseState:
     saves: Limit = field(default_factory=lambda: Limit(_SAVES_A_MINUTE, 60.0))
     visits: Limit = field(default_factory=lambda: Limit(_VISITS_A_MINUTE, 60.0))
     """Saves of all anonymous visitors of one address: their cookies are free."""
+
+    submissions: Limit = field(default_factory=lambda: Limit(_SUBMISSIONS_AN_HOUR, 3600.0))
+    """New submissions of one learner to one form: each of them is a folder that stays."""
 
     form_pages: FormPages = field(default_factory=FormPages)
     hosts: dict[str, bool] = field(default_factory=dict)
@@ -96,6 +100,13 @@ class CourseState:
             return packaged_deck(page.id)
         info = self.forms.info(page.id)
         return info.deck if info else None
+
+    def is_open(self, page: catalog.CoursePage) -> bool:
+        """Whether a page may be seen: a form only while it is open, except where one only practises."""
+        if page.kind != "form" or self.forms is None:
+            return True
+        info = self.forms.info(page.id)
+        return info is not None and info.open
 
     def known_items(
         self, page: catalog.CoursePage, visitor: Visitor | None = None

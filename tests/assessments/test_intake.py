@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,10 @@ from assessments.errors import (
     StorageFull,
     SubmitError,
     Superseded,
+    UnfitAnswer,
 )
-from assessments.exchange import course_exchange, inbound, outbound
+from assessments.exchange import course_exchange, inbound, open_form, outbound
+from assessments.grading import intake
 from assessments.grading.arrived import read_stamp
 from assessments.grading.intake import Handing, Receipt, check_learner, last_receipt, submit, take_in_all
 from assessments.grading.receipts import receipt_code
@@ -217,9 +220,10 @@ def test_codes_are_short_plain_and_follow_from_the_submission() -> None:
 
 
 def test_every_refusal_is_one_chinese_sentence_or_two() -> None:
-    for error in (BadLearner, FormClosed, FormChanged, AlreadyGraded, StorageFull, StorageFailed):
-        told = str(error())
-        assert issubclass(error, AssessmentError)
+    plain = (BadLearner(), FormClosed(), FormChanged(), AlreadyGraded(), StorageFull(), StorageFailed())
+    for error in (*plain, UnfitAnswer("回国的机票")):
+        told = str(error)
+        assert isinstance(error, AssessmentError)
         assert told.endswith("。")
         assert len(told) < 60
 
@@ -299,3 +303,22 @@ def test_stamps_are_read_as_nbgrader_reads_them_or_not_at_all(text: str, meant: 
     if meant:
         nbgrader_reads = pytest.importorskip("nbgrader.utils").parse_utc(text.strip())
         assert nbgrader_reads == meant.replace(tzinfo=None)
+
+
+def test_a_form_that_closes_in_the_very_moment_is_closed_and_no_fault(
+    exchange_dir: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closing(work: Callable[..., Any]) -> Callable[..., Any]:
+        def closed_first(*given: Any) -> Any:
+            close_form(exchange_dir, FORM)
+            return work(*given)
+
+        return closed_first
+
+    for place, work in ((intake, "graded_learners"), (intake.shutil, "copyfile")):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, work, closing(getattr(place, work)))
+            with pytest.raises(FormClosed):
+                submit(exchange_dir, good_answers("1001"), NOON)
+        assert arrived(exchange_dir) == []
+        open_form(exchange_dir, FORM)

@@ -14,6 +14,8 @@ from assessments.exchange import outbound
 from assessments.items.form import JUDGED, form_ids, load_form
 from assessments.items.item import ScenarioItem
 from assessments.items.itembank import load_items
+from course.authoring import TEXT
+from course.practice import PRACTICE
 
 Sentences = Mapping[str, list[str]]
 FIELDS = re.compile(
@@ -102,3 +104,15 @@ def test_the_ids_within_an_item_do_not_say_what_is_right() -> None:
             right["compare"][item.key.genuine] += 1  # type: ignore[union-attr]
     for kind, counts in right.items():
         assert max(counts.values()) < 0.7 * counts.total(), (kind, counts)
+
+
+def test_no_lesson_says_in_a_keys_words_why_an_answer_is_right() -> None:
+    length = 12
+    keys = (getattr(item.key, "reasons", {}) for item in load_items().items.values())
+    reasons = [text for each in keys for text in each.values()]
+    known = {text[n : n + length] for text in reasons for n in range(len(text) - length + 1)}
+    assert len(known) > 1000
+    for path in (*PRACTICE.rglob("*.yaml"), *TEXT.glob("*.md")):
+        taught = path.read_text(encoding="utf-8")
+        said = [taught[n : n + length] for n in range(len(taught) - length + 1)]
+        assert [each for each in said if each in known] == [], path.name

@@ -203,4 +203,4 @@ def test_answers_to_an_item_that_was_changed_since_get_no_mark_and_no_zero(
     told = f"{had['own-1@1']}: own-test gets no mark: q1：作答的是 own-1@1，题库现在是 own-1@2"
     assert told in done.stderr
     assert result(directory, "own-test", had["own-1@1"]) is None
-    assert marks(directory, "own-test", had["own-2@1"]).auto_total == 4.0
+    assert marks(directory, "own-test", had["own-2@2"]).auto_total == 4.0

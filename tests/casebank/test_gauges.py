@@ -116,6 +116,15 @@ def test_an_assessed_view_does_not_name_what_moves_unseen() -> None:
     assert "客户的心情" in assessed  # the trainee sees it
 
 
+def test_what_a_last_choice_moves_does_not_tell_one_ending_from_another() -> None:
+    record = counter()
+    record["nodes"]["n2"]["choices"][2]["effects"] = {"mood": -1}
+    nodes = Scenario.model_validate(record).view(practice=False)["nodes"]
+    asked = {"id": "c", "text": "再问一句。", "to": "end"}  # by two branches it leads into two endings
+    assert nodes["n2"]["choices"][2] == asked
+    assert nodes["n1"]["choices"][0]["effects"]  # more comes after it: it must move there too
+
+
 WRONG = [
     ("nodes/n1/choices/0/effects", {"prof": 1}, "no gauge 'prof' (allowed: mood, proof)"),
     ("nodes/n2/choices/0/when", {"proof": {"least": 9}}, "choice 'a' is never on offer"),

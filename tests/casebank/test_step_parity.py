@@ -115,6 +115,24 @@ def test_every_walk_gives_the_same_states_in_both() -> None:
     assert in_javascript(sent) == expected
 
 
+def as_assessed(scenario: Scenario, states: list[list[object]]) -> list[object]:
+    """Where a walk stands and what it offers, with every ending under the one name that an assessed view has."""
+    ends = {key for key, node in scenario.nodes.items() if node.ending is not None}
+    return [["end" if node in ends else node, seq, offer] for node, seq, _, offer, *_ in states]
+
+
+@pytest.mark.slow
+def test_every_walk_goes_the_same_way_where_the_endings_are_not_told_apart() -> None:
+    expected, sent = [], []
+    for scenario in graphs():
+        pairs = [python_states(scenario, walk) for walk in every_walk(scenario)]
+        expected.append([as_assessed(scenario, states) for states, _ in pairs])
+        sent.append({"spec": scenario.view(practice=False), "walks": [events for _, events in pairs]})
+    told = json.loads(json.dumps(in_javascript(sent)))
+    seen = [[[[node, seq, offer] for node, seq, _, offer, *_ in states] for states in each] for each in told]
+    assert seen == expected
+
+
 def a_graph(rng: random.Random) -> Scenario:
     """A graph that nobody would write: gauges, conditions and branches at random; it has no circle."""
     gauges = {

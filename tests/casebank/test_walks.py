@@ -172,6 +172,19 @@ def test_an_assessed_view_tells_nothing_that_a_person_would_not_see() -> None:
                 assert not any(m.text and m.text in view for m in node.messages)
 
 
+def test_an_assessed_view_has_one_end_for_every_ending() -> None:
+    """How many ways lead into an ending gave the best one away: it is the one that is hardest to reach."""
+    for scenario in load_bank().scenarios.values():
+        ends = {key for key, node in scenario.nodes.items() if node.ending is not None}
+        assert len(ends) > 1
+        nodes = scenario.view(practice=False)["nodes"]
+        closing = {key: node for key, node in nodes.items() if not node["choices"]}
+        assert list(closing) == ["end"]
+        assert closing["end"]["messages"] == []
+        targets = [c["to"] for node in nodes.values() for c in node["choices"]]
+        assert not ends & {*targets, *nodes}
+
+
 def test_reading_the_bank_needs_no_pandas() -> None:
     import subprocess
     import sys

@@ -229,7 +229,12 @@ def _make_release(course_dir: Path) -> None:
                 "widget": "question_card",
                 "points": 4,
                 "title": f"题 {item}",
-                "spec": {"title": f"题 {item}", "prompt": f"问题 {item}"},
+                "spec": {
+                    "title": f"题 {item}",
+                    "prompt": f"问题 {item}",
+                    "type": "text" if item == "t1" else "single",
+                    "options": [] if item == "t1" else [{"id": each, "text": each} for each in "abcd"],
+                },
             }
             for item in FORM_ITEMS
         ],

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from assessments.authoring import build_form
-from assessments.exchange import make_exchange, open_form
+from assessments.exchange import close_form, make_exchange, open_form
 from assessments.grading import form_scores
 from assessments.items.form import Form, form_ids, load_form
 from assessments.items.item import Item, ScenarioItem
@@ -272,3 +273,114 @@ KEY_FIELDS = re.compile(
     r'fraud_type|based_on|constructed|group|seed|critical|credits)"\s*:'
 )
 """A saved comparison has `genuine`, so nothing in here chooses a side."""
+
+
+def impossible(item: Item) -> dict[str, Any] | None:
+    """An answer of the right kind that no mark can be given for; None where there is none."""
+    match item.kind:
+        case "scenario":
+            event = {"seq": 0, "node": "n99", "choice": "a", "at": "2026-11-23T04:00:00Z"}
+            return {
+                "kind": "transcript",
+                "schema": "shizha.transcript/1",
+                "item": item.id,
+                "content_version": item.scenario.content_version,
+                "events": [event],
+            }
+        case "choice":
+            return {"kind": "choice", "chosen": ["a", "b"]}
+        case "marks":
+            return {"kind": "marks", "marks": ["w99"]}
+        case "compare":
+            return {"kind": "compare", "genuine": "a", "marks": ["w99"]}
+    return None
+
+
+def test_an_answer_that_nobody_could_mark_is_refused_and_the_saved_one_stays(server, answer_of):
+    browser, own = signed_in(server, "00651"), sat("00651")
+    version = browser.get(f"/course/api/state/{FORM}").json["content_version"]
+    for item in own.items:
+        good, bad = answer_of(item, True).model_dump(mode="json", by_alias=True), impossible(item)
+        assert save(browser, item.id, good, version).status == 200
+        for each in filter(None, (bad, {"kind": "stage", "stage": "s1"})):
+            refused = save(browser, item.id, each, version, rev=1)
+            assert (refused.status, "刷新" in refused.json["message"]) == (400, True)
+        assert browser.get(f"/course/api/state/{FORM}").json["items"][item.id]["answer"] == good
+
+
+def test_an_answer_without_its_paper_is_refused_where_papers_are_drawn(server):
+    browser = signed_in(server, "00652")
+    ticked = {"kind": "choice", "chosen": ["a"]}
+    assert save(browser, "q1", ticked).status == 403
+    assert browser.send("PUT", f"{API}/q1", {"answer": ticked, "done": True, "rev": 0}).status == 403
+    version = browser.get(f"/course/api/state/{FORM}").json["content_version"]
+    assert save(browser, "q1", ticked, version).status == 200
+
+
+def test_what_was_stored_before_and_cannot_be_marked_is_not_handed_in(server):
+    browser = signed_in(server, "00653")
+    version = browser.get(f"/course/api/state/{FORM}").json["content_version"]
+    assert save(browser, "q1", {"kind": "choice", "chosen": ["a"]}, version).status == 200
+    with closing(sqlite3.connect(server.course_dir / "records.sqlite")) as records:
+        records.execute(
+            "update answers set answer = ? where learner like '%00653'",
+            ('{"chosen":["a","b"],"kind":"choice"}',),
+        )
+        records.commit()
+    refused = browser.send("POST", f"/course/api/submit/{FORM}", {})
+    (title,) = (item.title for item in sat("00653").items if item.id == "q1")
+    assert refused.status == 400
+    assert title in refused.json["message"]
+    assert not [*(server.course_dir / "exchange" / "shizha" / "inbound").glob("00653+*")]
+    assert save(browser, "q1", {"kind": "choice", "chosen": ["b"]}, version, rev=1).status == 200
+    assert browser.send("POST", f"/course/api/submit/{FORM}", {}).status == 200
+
+
+def test_a_closed_form_tells_nobody_which_paper_is_to_come(start_server, tmp_path):
+    release(tmp_path)
+    server = start_server(course_dir=str(tmp_path))
+    begun, other = signed_in(server, "00654"), signed_in(server, "00655")
+    version = begun.get(f"/course/api/state/{FORM}").json["content_version"]
+    assert save(begun, "q1", {"kind": "choice", "chosen": ["a"]}, version).status == 200
+    close_form(tmp_path, FORM)
+    packed, state = (other.get(f"/course/api/{what}/{FORM}").json for what in ("download", "state"))
+    assert "variants" not in packed
+    assert (state["content_version"], state["items"]) == ("", {})
+    assert begun.get(f"/course/api/download/{FORM}").json["variants"] == sat("00654").variants
+    assert begun.get(f"/course/api/state/{FORM}").json["content_version"] == version
+    open_form(tmp_path, FORM)
+    assert other.get(f"/course/api/download/{FORM}").json["variants"] == sat("00655").variants
+    assert other.get(f"/course/api/state/{FORM}").json["content_version"] != ""
+
+
+def test_twenty_new_submissions_an_hour_are_enough(server):
+    browser = signed_in(server, "00656")
+    version = browser.get(f"/course/api/state/{FORM}").json["content_version"]
+
+    def hand_in(n: int) -> Any:
+        assert save(browser, "q1", {"kind": "choice", "chosen": ["ab"[n % 2]]}, version, rev=n).status == 200
+        return browser.send("POST", f"/course/api/submit/{FORM}", {})
+
+    for n in range(20):
+        assert hand_in(n).status == 200
+        if n == 0:  # the same once more counts for nothing
+            assert browser.send("POST", f"/course/api/submit/{FORM}", {}).json["repeated"] is True
+    refused = hand_in(20)
+    assert (refused.status, "回执也有效" in refused.json["message"]) == (429, True)
+    assert len([*(server.course_dir / "exchange" / "shizha" / "inbound").glob("00656+*")]) == 20
+
+
+def test_a_book_of_receipts_that_is_held_keeps_nobody_waiting_long(server):
+    browser = signed_in(server, "00657")
+    version = browser.get(f"/course/api/state/{FORM}").json["content_version"]
+    assert save(browser, "q1", {"kind": "choice", "chosen": ["a"]}, version).status == 200
+    assert browser.send("POST", f"/course/api/submit/{FORM}", {}).status == 200
+    with closing(sqlite3.connect(server.course_dir / "receipts.db", isolation_level=None)) as book:
+        book.execute("begin exclusive")
+        asked = [("GET", f"/course/api/state/{FORM}", 503, 4), ("GET", "/course/", 200, 5)]
+        for method, path, status, seconds in [*asked, ("POST", f"/course/api/submit/{FORM}", 503, 8)]:
+            began = time.monotonic()
+            answer = browser.send(method, path, {}) if method == "POST" else browser.get(path)
+            assert answer.status == status, path
+            assert time.monotonic() - began < seconds, path
+    assert browser.get(f"/course/api/state/{FORM}").json["form"]["submitted"] is not None

@@ -14,8 +14,8 @@ from assessments.grading import gradebook, intake
 from assessments.grading.responses import Answers
 from course.path import load_paths
 from course.web import catalog
-from course.web.api_handlers import packed_pages
 from course.web.app import open_course
+from course.web.download_handlers import packed_pages
 from course.web.extension import HOME, PAGES, practice_course
 from course.web.forms import CourseForms, FormRefused
 from course.web.home import home_view, results_view
