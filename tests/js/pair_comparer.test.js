@@ -69,6 +69,11 @@ describe("the cover", () => {
 });
 
 describe("assessed", () => {
+  it("speaks of no walk, because a form has none before it", () => {
+    expect(mount(comparer, practice()).one(".sz-pair__ask").textContent).toContain("你走的那一趟");
+    expect(mount(comparer, assessed()).one(".sz-pair__ask").textContent).toBe("点一下标出来，再点一下取消。");
+  });
+
   it("hints at nothing, whatever the answer claims, and is done with a side", () => {
     const model = assessed({ answer: CHECKED, spec: pair() });
     const view = mount(comparer, model);

@@ -28,7 +28,8 @@ function build(context) {
   const rows = spec.rows.map((row) => drawRow(context, row, toggle));
   const sides = drawSides(context, (side) => keep({ genuine: side }));
   const table = h("div", { class: "sz-pair", role: "group", "aria-label": "一处一处对着看" }, heads(), h("ul", { class: "sz-pair__rows" }, rows.map((row) => row.node)));
-  const ask = h("p", { class: "sz-pair__ask", id: id("rows") }, "点一下标出来，再点一下取消。有几处你走的那一趟也许没碰到，照这里写的比。");
+  const played = context.practice ? "有几处你走的那一趟也许没碰到，照这里写的比。" : ""; // a form has no walk before
+  const ask = h("p", { class: "sz-pair__ask", id: id("rows") }, `点一下标出来，再点一下取消。${played}`);
   const all = h("div", {}, ask, table, sides.node, panel);
   const cover = coverOf(context, () => {
     cover.hidden = true;
