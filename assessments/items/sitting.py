@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from assessments.items.answering import answer, ready
@@ -54,7 +54,7 @@ class Room:
             if trainee.hurried and throws.happens(SKIPS):
                 continue
             mind = Mind(trainee, trainee.edge(item), throws)
-            answers[item.id] = answer(self._ready[item.edition], mind, clock)
+            answers[item.id] = answer(replace(self._ready[item.edition], item=item), mind, clock)
         variants = {} if self._form.is_fixed else sat.variants
         return Sitting(answers, variants, begun, clock(10.0))
 

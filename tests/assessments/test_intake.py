@@ -26,6 +26,7 @@ from assessments.errors import (
     UnfitAnswer,
 )
 from assessments.exchange import course_exchange, inbound, open_form, outbound
+from assessments.grading import arrived as arrived_module
 from assessments.grading import intake
 from assessments.grading.arrived import read_stamp
 from assessments.grading.intake import Handing, Receipt, check_learner, last_receipt, submit, take_in_all
@@ -315,7 +316,7 @@ def test_a_form_that_closes_in_the_very_moment_is_closed_and_no_fault(
 
         return closed_first
 
-    for place, work in ((intake, "graded_learners"), (intake.shutil, "copyfile")):
+    for place, work in ((arrived_module, "graded_learners"), (intake.shutil, "copyfile")):
         with monkeypatch.context() as patch:
             patch.setattr(place, work, closing(getattr(place, work)))
             with pytest.raises(FormClosed):

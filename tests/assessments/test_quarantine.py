@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from assessments.authoring.build import SOURCE
 from assessments.errors import Quarantined
 from assessments.grading.responses import Answers
 from assessments.quarantine import Quarantine
 
 Make = Callable[[str, str, bool], Answers]
+
+
+@pytest.fixture(autouse=True)
+def in_a_course(monkeypatch: pytest.MonkeyPatch) -> None:
+    """nbgrader works from the course directory, which has source/ as our own package has."""
+    monkeypatch.chdir(SOURCE.parent)
 
 
 def look(folder: Path, form: str, student: str) -> None:

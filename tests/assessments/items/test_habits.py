@@ -8,7 +8,8 @@ import pytest
 from assessments.items import habits
 from assessments.items.check import plan_faults
 from assessments.items.form import ITEMS
-from assessments.items.itembank import load_items, survey_items
+from assessments.items.itembank import load_items
+from assessments.items.survey import survey_items
 
 PAIRS = ("east", "west", "north", "south")
 

@@ -110,7 +110,10 @@ def test_the_trusting_miss_more_frauds_and_raise_fewer_alarms() -> None:
 
 
 def test_the_suspicious_raise_more_alarms_and_miss_fewer_frauds() -> None:
-    even, suspicious = judged("entry-a", Bias.EVEN), judged("entry-a", Bias.SUSPICIOUS)
+    """On two forms together: the able miss few frauds, whatever their bias."""
+    even, suspicious = (
+        judged("entry-a", bias) + judged("counter", bias) for bias in (Bias.EVEN, Bias.SUSPICIOUS)
+    )
     missed = Judgement.MISS, Judgement.HIT
     alarmed = Judgement.FALSE_ALARM, Judgement.PASSED
     assert clearly_more(share(suspicious, *alarmed), share(even, *alarmed))
