@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
 from assessments.errors import Quarantined
-from assessments.grading import quarantine
+from assessments.grading import FORM_FILE, quarantine
 from assessments.grading.responses import ANSWERS_FILE, read_answers
 from assessments.items.form import load_form
 
@@ -25,8 +26,12 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook as it is. Raises Quarantined with whose and why, FaultsError without the keys."""
         whose = resources["nbgrader"]
+        source = Path("source", whose["assignment"], FORM_FILE)  # nbgrader works from the course directory
+        if not source.is_file():  # an assignment of the instructor's own
+            return nb, resources
+        form = load_form(json.loads(source.read_text(encoding="utf-8"))["form"])
         folder = Path(resources["metadata"]["path"])
-        reasons = quarantine(load_form(whose["assignment"]), folder) or _foreign(folder, whose["student"])
+        reasons = quarantine(form, folder) or _foreign(folder, whose["student"])
         if reasons:
             told = "; ".join(reasons)
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
