@@ -148,17 +148,22 @@ def test_the_variants_stay_recorded(graded: Path) -> None:
                 assert answers.variants == paper(load_form(form), learner).variants
 
 
-def test_a_private_form_is_graded_by_commands_that_nobody_tells_where_its_keys_are(
-    made_course: Path,
-    tmp_path: Path,
-    private_items: Path,
-    drawn_answers: Make,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def private_course(
+    made_course: Path, tmp_path: Path, private_items: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A course with the private form released and open, its folder mounted."""
     monkeypatch.setenv(MOUNTED, str(private_items))
     directory = Path(shutil.copytree(made_course, tmp_path / "course"))
     make_course(directory)
     open_form(directory, "own-test")
+    return directory
+
+
+def test_a_private_form_is_graded_by_commands_that_nobody_tells_where_its_keys_are(
+    private_course: Path, drawn_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = private_course
     for learner, best in LEARNERS.items():
         submit(directory, drawn_answers("own-test", learner, best), NOON)
     monkeypatch.delenv(MOUNTED)
@@ -170,17 +175,10 @@ def test_a_private_form_is_graded_by_commands_that_nobody_tells_where_its_keys_a
 
 
 def test_answers_to_an_item_that_was_changed_since_get_no_mark_and_no_zero(
-    made_course: Path,
-    tmp_path: Path,
-    private_items: Path,
-    drawn_answers: Make,
-    monkeypatch: pytest.MonkeyPatch,
+    private_course: Path, private_items: Path, drawn_answers: Make
 ) -> None:
     """Somebody rewords own-1 after it was sat, and says so; whoever had own-2 is marked as ever."""
-    monkeypatch.setenv(MOUNTED, str(private_items))
-    directory = Path(shutil.copytree(made_course, tmp_path / "course"))
-    make_course(directory)
-    open_form(directory, "own-test")
+    directory = private_course
     form = load_form("own-test")
     had = {paper(form, n).variants["q1"]: n for n in map(str, range(1001, 1009))}
     for learner in had.values():

@@ -41,3 +41,8 @@ def test_the_variants_on_record_say_nothing_of_whose_they_are(drawn_answers: Mak
     assert before.variants != drawn_answers("counter", "1002", True).variants
     before.model_copy(update={"learner": "1002"}).write(tmp_path)
     look(tmp_path, "counter", "1002")
+
+
+def test_an_assignment_of_the_instructors_own_is_none_of_ours(drawn_answers: Make, tmp_path: Path) -> None:
+    drawn_answers("counter", "1001", True).write(tmp_path)
+    look(tmp_path, "our-own-homework", "1002")

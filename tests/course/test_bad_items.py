@@ -161,7 +161,7 @@ def test_a_file_that_is_no_record(
 
 
 @pytest.mark.parametrize("file", ["bank/own-3", "keys/own-1", "forms/own-new", "blueprint", "editions"])
-@pytest.mark.parametrize("kind", ["loop", "dangling", "folder", "pipe"])
+@pytest.mark.parametrize("kind", ["loop", "dangling", "folder", *(["pipe"] if hasattr(os, "mkfifo") else [])])
 def test_what_is_no_file_is_told_and_never_waited_for(
     told: Callable[..., list[str]], private_items: Path, file: str, kind: str
 ) -> None:
@@ -170,8 +170,6 @@ def test_what_is_no_file_is_told_and_never_waited_for(
     if kind == "folder":
         path.mkdir()
     elif kind == "pipe":
-        if not hasattr(os, "mkfifo"):
-            pytest.skip("this system has no named pipes")
         os.mkfifo(path)
     else:
         path.symlink_to(path.name if kind == "loop" else "nothing")
