@@ -11,7 +11,9 @@ from traitlets import Bool
 
 from assessments.errors import Quarantined
 from assessments.grading import FORM_FILE, refusal
+from assessments.grading.ownpaper import foreign
 from assessments.grading.responses import ANSWERS_FILE, read_answers
+from assessments.items.deck import read_deck
 from assessments.items.form import load_form
 
 
@@ -29,16 +31,17 @@ class Quarantine(Preprocessor):  # type: ignore[misc, unused-ignore]
         path = Path("source", whose["assignment"], FORM_FILE)
         if not path.is_file():  # an assignment that is none of ours
             return nb, resources
-        form = load_form(json.loads(path.read_text(encoding="utf-8"))["form"])
+        view = json.loads(path.read_text(encoding="utf-8"))
         folder = Path(resources["metadata"]["path"])
-        if told := refusal(form, folder) or _foreign(folder, whose["student"]):
+        if told := refusal(load_form(view["form"]), folder) or _foreign(folder, whose["student"], view):
             raise Quarantined(f"{whose['student']}: {whose['assignment']} gets no mark: {told}")
         return nb, resources
 
 
-def _foreign(folder: Path, learner: str) -> str | None:
-    """That the answers are somebody else's. Which variants they record says nothing of whose they are."""
+def _foreign(folder: Path, learner: str, view: dict[str, Any]) -> str | None:
+    """That the answers are somebody else's. nbgrader works from the course directory."""
     answers = read_answers(folder)  # can be read: it was looked at before
-    if answers is None or answers.learner == learner:
-        return None
-    return f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的"
+    if answers is not None and answers.learner != learner:
+        return f"{ANSWERS_FILE}：是 {answers.learner} 的作答，不是 {learner} 的"
+    told = foreign(Path(), read_deck(view), answers)
+    return told and f"{ANSWERS_FILE}：{told}"

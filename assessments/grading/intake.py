@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import secrets
 import shutil
 import sqlite3
@@ -178,7 +177,7 @@ def is_handed_in(directory: Path, answers: Answers) -> bool:
     """Whether these very answers are the learner's latest submission. Raises BadLearner or StorageFailed."""
     with _storage_told():
         entry = ReceiptBook(directory).last(answers.form, check_learner(answers.learner))
-    return entry is not None and entry.digest == _digest(answers)
+    return entry is not None and entry.digest == answers.digest
 
 
 def check_learner(learner: str) -> str:
@@ -201,7 +200,7 @@ def _draft(directory: Path, seen: Seen, book: Page | ReceiptBook, handing: Handi
     """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
     answers, at = handing.answers, handing.at
     form, learner = answers.form, check_learner(answers.learner)
-    digest, last = _digest(answers), book.last(form, learner)
+    digest, last = answers.digest, book.last(form, learner)
     if last is not None and last.digest == digest and _is_there(directory, last):
         return last.receipt.again()
     arrived = seen.latest(form, learner)
@@ -245,7 +244,7 @@ def _write(directory: Path, draft: _Draft) -> None:
 
 def booked(answers: Answers, at: datetime) -> Entry:
     """The line of the receipt book for answers that were handed in at that time, in UTC."""
-    digest = _digest(answers)
+    digest = answers.digest
     name = folder_name(answers.learner, answers.form, digest, at)
     return _entry(answers, digest, Arrival(answers.learner, answers.form, at, name))
 
@@ -264,11 +263,6 @@ def _is_there(directory: Path, entry: Entry) -> bool:
 def _after(last: Entry | None, now: datetime) -> datetime:
     """Now, but later than the last submission even where the clock went back: the latest counts."""
     return now if last is None else max(now, last.receipt.at + timedelta(microseconds=1))
-
-
-def _digest(answers: Answers) -> str:
-    """The same for the same answers of the same learner, and only for these."""
-    return hashlib.sha256(answers.to_bytes()).hexdigest()
 
 
 def _told(work: Callable[[], T]) -> T | SubmitError:

@@ -14,6 +14,7 @@ from assessments.grading.filenames import check_names
 from assessments.grading.gradebook.ledger import Entry, MarkedNotebook
 from assessments.grading.gradebook.trusted import Assignment, TrustedCell, TrustedNotebook
 from assessments.grading.marked import Marking, Show, role
+from assessments.grading.ownpaper import foreign
 from assessments.grading.responses import ANSWERS_FILE, Answers
 from assessments.grading.sanitized import sanitized
 from assessments.grading.scoring import Score
@@ -46,6 +47,7 @@ class Marker:
 
     def __init__(self, directory: Path, assignment: Assignment, tell: Tell) -> None:
         """Raises NeedsStock where the form is none of ours, CourseError, FaultsError where it is damaged."""
+        self._directory = directory
         self._assignment = assignment
         self._source = _source_files(directory / "source" / assignment.name)
         try:
@@ -64,6 +66,8 @@ class Marker:
     def mark(self, submission: Submission) -> Given:
         """The marks of a submission. Raises Unreadable with the reason where it must not get any."""
         scores = self._scores(submission.answers)
+        if told := foreign(self._directory, self._deck, submission.answers):
+            raise Unreadable(f"{ANSWERS_FILE}：{told}")
         show = self._told(submission.answers)
         files = {path: raw for path, raw in submission.files.items() if path not in self._source}
         check_names(self._names, (*submission.files, *(f"{name}.ipynb" for name in submission.notebooks)))

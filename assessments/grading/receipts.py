@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+_FILE = "receipts.db"
 _READ_SECONDS = 2.0
 _WRITE_SECONDS = 5.0
 """How long one waits for a book that somebody else holds: a person waits, and so does a thread."""
@@ -68,7 +69,13 @@ class ReceiptBook:
     """The book of one course directory."""
 
     def __init__(self, directory: Path) -> None:
-        self._path = directory / "receipts.db"
+        self._path = directory / _FILE
+
+    def copy_to(self, directory: Path) -> None:
+        """Copy the book as it is at this moment into another course directory. Raises sqlite3.Error."""
+        if self._path.is_file():
+            with closing(self._connect(_READ_SECONDS)) as source, closing(_open(directory / _FILE)) as copy:
+                source.backup(copy)
 
     def last(self, form: str, learner: str) -> Entry | None:
         """The latest entry of a learner, or None."""
@@ -76,6 +83,14 @@ class ReceiptBook:
             return None
         with closing(self._connect(_READ_SECONDS)) as connection:
             return _last(connection, form, learner)
+
+    def holds(self, form: str, learner: str, digest: str) -> bool:
+        """Whether the learner has ever handed in answers with this digest. Raises sqlite3.Error."""
+        if not self._path.is_file():
+            return False
+        with closing(self._connect(_READ_SECONDS)) as connection:
+            asked = "select 1 from receipt where learner = ? and form = ? and digest = ?"
+            return connection.execute(asked, (learner, form, digest)).fetchone() is not None
 
     def learners(self, form: str) -> frozenset[str]:
         """Everybody who has handed the form in."""
@@ -104,7 +119,7 @@ class ReceiptBook:
             connection.execute("commit")
 
     def _connect(self, seconds: float) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=seconds, isolation_level=None)
+        return _open(self._path, seconds)
 
 
 class Page:
@@ -122,6 +137,10 @@ class Page:
         at = entry.receipt.at.astimezone(UTC).isoformat(timespec="microseconds")
         values = (entry.learner, entry.form, entry.digest, entry.folder, entry.receipt.code, at)
         self._connection.execute("insert into receipt values (?, ?, ?, ?, ?, ?)", values)
+
+
+def _open(path: Path, seconds: float = _READ_SECONDS) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=seconds, isolation_level=None)
 
 
 def _last(connection: sqlite3.Connection, form: str, learner: str) -> Entry | None:

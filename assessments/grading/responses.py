@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -51,6 +52,11 @@ class Answers(Model):
         # json's own encoder is slow where it indents, and pydantic's does not sort
         data = json.loads(json.dumps(self.model_dump(mode="json"), sort_keys=True))
         return to_json(data, indent=1) + b"\n"
+
+    @property
+    def digest(self) -> str:
+        """The same for the same answers of the same learner, and only for these."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
 
     def write(self, folder: Path) -> Path:
         """Write answers.json into a folder, whole or not at all. Raises OSError."""

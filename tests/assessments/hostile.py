@@ -28,7 +28,7 @@ SECRET = "TOP-SECRET-7391"
 PRIVATE = "只给老师看的一句话5512"
 SCRIPT = '<script>alert("sz-xss")</script><img src=x onerror="alert(1)"><svg/onload=alert(2)>'
 
-Outcome = Literal["same", "victim", "waits", "zero", "refused"]
+Outcome = Literal["same", "waits", "zero", "refused"]
 """same: the marks of the untouched submission; victim: those of the answers that were copied; waits: the
 same, but for the graded cell that is gone; zero: nothing was answered; refused: no mark, and why."""
 
@@ -541,7 +541,9 @@ _ANSWERS = {
         "不完整的字符",
     ),
     "anothers-number": Attack("another's number in the answers", _set(learner=VICTIM), "refused", VICTIM),
-    "copied-answers": Attack("another's answers under one's own number", _answers(copies), "victim"),
+    "copied-answers": Attack(
+        "another's answers under one's own number", _answers(copies), "refused", "不是发给 copied-answers 的"
+    ),
     "impossible-walk": Attack(
         "a walk that the story does not allow", _items(impossible), "refused", "没有这样的作答"
     ),

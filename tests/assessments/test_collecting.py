@@ -266,8 +266,11 @@ def test_a_drawn_paper_keeps_its_questions_under_another_name(
     put(mail / "1002.json", theirs.model_copy(update={"variants": {}}))
     other = dict.fromkeys(theirs.variants, "no-such-item@1")
     put(mail / "1003.json", theirs.model_copy(update={"variants": other}))
+    put(mail / "1004.json", theirs.model_copy(update={"learner": "1004"}))
     report = collect(exchange_dir, mail)
-    assert counts(report) == (1, 0, 0, 2)
+    assert counts(report) == (1, 0, 0, 3)
+    (told,) = (one.reason for one in report.refused if one.file.endswith("1004.json"))
+    assert told == "里面的题不是发给 1004 的那几道，像是别人的作答"
     kept = submitted(exchange_dir, "1001", DRAWN)
     assert kept is not None
     assert (kept.learner, kept.variants, kept.items) == ("1001", theirs.variants, theirs.items)

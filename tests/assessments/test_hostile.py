@@ -149,8 +149,6 @@ def test_an_attack_comes_to_what_it_should(attacked: Graded, untouched: Graded, 
     match attack.outcome:
         case "same":
             assert given.items == own.items
-        case "victim":
-            assert given.items == attacked.marks[VICTIM].items
         case "waits":
             assert [
                 (item.item_id, item.auto, item.needs_manual) for item in given.items if item not in own.items
@@ -196,7 +194,7 @@ def test_no_secret_and_nobody_elses_words_get_into_a_file(attacked: Graded) -> N
         for name, raw in made.items()
         if words in raw or json.dumps(PRIVATE)[1:-1].encode() in raw
     }
-    assert told == {VICTIM, "copied-answers"}
+    assert told == {VICTIM}
     assert not any(path.is_symlink() for path in walk(attacked.course / "autograded"))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from assessments.authoring.build import SOURCE
 from assessments.errors import Quarantined
+from assessments.grading.intake import booked
+from assessments.grading.receipts import ReceiptBook
 from assessments.grading.responses import Answers
 from assessments.quarantine import Quarantine
 
@@ -35,12 +40,28 @@ def test_answers_in_anothers_name_get_no_mark(form: str, drawn_answers: Make, tm
         look(tmp_path, form, "1002")
 
 
-def test_the_variants_on_record_say_nothing_of_whose_they_are(drawn_answers: Make, tmp_path: Path) -> None:
-    """Somebody got another number since: the name was changed with it, the paper was drawn before."""
-    before = drawn_answers("counter", "1001", True)
-    assert before.variants != drawn_answers("counter", "1002", True).variants
-    before.model_copy(update={"learner": "1002"}).write(tmp_path)
+def test_anothers_paper_is_only_ones_own_where_the_receipts_say_so(
+    drawn_answers: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's answers under one's own number; or an instructor took them in under it."""
+    theirs = drawn_answers("counter", "1001", True)
+    assert theirs.variants != drawn_answers("counter", "1002", True).variants
+    taken = theirs.model_copy(update={"learner": "1002"})
+    taken.write(tmp_path)
+    with pytest.raises(Quarantined, match="里面的题不是发给 1002 的那几道"):
+        look(tmp_path, "counter", "1002")
+    course = tmp_path / "course"
+    shutil.copytree(SOURCE / "counter", course / "source" / "counter")
+    monkeypatch.chdir(course)
+    with ReceiptBook(course).writing() as book:
+        book.add(booked(taken, datetime(2026, 11, 2, tzinfo=UTC)))
+        book.add(booked(drawn_answers("counter", "1002", False), datetime(2026, 11, 3, tzinfo=UTC)))
     look(tmp_path, "counter", "1002")
+    text = {"t1": {"kind": "text", "text": "改了一个字"}}
+    raw = taken.model_dump(mode="json")
+    Answers.model_validate_json(json.dumps({**raw, "items": {**raw["items"], **text}})).write(tmp_path)
+    with pytest.raises(Quarantined, match="里面的题不是发给 1002 的那几道"):
+        look(tmp_path, "counter", "1002")
 
 
 def test_an_assignment_of_the_instructors_own_is_none_of_ours(drawn_answers: Make, tmp_path: Path) -> None:

@@ -31,8 +31,10 @@ from assessments.grading.collecting.owner import (
 from assessments.grading.collecting.sheet import Practice, Sheet, read_sheets
 from assessments.grading.collecting.versions import Choice, Version, choose, version
 from assessments.grading.intake import Handing, Receipt, take_in_all
+from assessments.grading.ownpaper import is_own_paper
 from assessments.items.deck import Deck, read_deck
 
+_OWN = "请本人再下载一次，原样发来"
 _KEEP_ONE = "只留要交的那一份，再收一次"
 _REFUSED: Mapping[type[SubmitError], tuple[str, str]] = {
     AlreadyGraded: ("这份试卷已经给这个人评过分", "分数照旧；这份作答没有收"),
@@ -157,6 +159,8 @@ def _check_paper(sheet: Sheet, learner: str, deck: Deck) -> None:
     if answers.variants:
         if len(deck.recorded(answers.variants)) != len(deck.slots):
             raise Unclear("里面记的题目，这份试卷里没有", "请学员再下载一次，原样发来")
+        if not is_own_paper(deck, answers):
+            raise Unclear(f"里面的题不是发给 {answers.learner} 的那几道，像是别人的作答", _OWN)
     elif answers.items and learner != answers.learner:
         raise Unclear("没有记下做的是哪几题，换了工号就对不上题目", "请学员填上工号，再下载一次")
 

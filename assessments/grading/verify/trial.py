@@ -6,6 +6,7 @@ nbgrader runs the code in them, in the copy and not in the course.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.commands import nbgrader
-from assessments.errors import CourseError
+from assessments.errors import CourseError, GradebookError
 from assessments.grading.autograded import FOLDER, remove
 from assessments.grading.gradebook.backup import copy_gradebook
 from assessments.grading.gradebook.blank import FILE
 from assessments.grading.gradebook.rows import make_ready, take_back_marks
 from assessments.grading.gradebook.trusted import Assignment
+from assessments.grading.receipts import ReceiptBook
 from assessments.grading.verify.facts import Facts, facts
 
 _DAY = 86_400.0
@@ -69,6 +71,7 @@ def trial(directory: Path, assignment: Assignment, learners: Sequence[str]) -> I
         copy = Path(name).resolve() / "course"
         copy.mkdir()
         copy_gradebook(directory, copy / FILE)
+        _copy_receipts(directory, copy)
         for pattern in _SETTINGS:
             for path in directory.glob(pattern):
                 shutil.copyfile(path, copy / path.name)
@@ -77,3 +80,11 @@ def trial(directory: Path, assignment: Assignment, learners: Sequence[str]) -> I
             inside = Path("submitted", learner, assignment.name)
             shutil.copytree(directory / inside, copy / inside, symlinks=True)
         yield Trial(copy, assignment)
+
+
+def _copy_receipts(directory: Path, copy: Path) -> None:
+    """They say whose a paper is that was drawn under another number. Raises GradebookError."""
+    try:
+        ReceiptBook(directory).copy_to(copy)
+    except sqlite3.Error as error:
+        raise GradebookError(f"receipts.db could not be copied: {error}.") from error
