@@ -41,7 +41,7 @@ def collect(
 
     check_course(course_dir)
     rule = Rule(allow_unknown=allow_unknown, by_name=by_name, given=given)
-    report = collect_course(course_dir, files or [], rule, _practice, dry_run=dry_run)
+    report = collect_course(course_dir, files or [], rule, practice_title, dry_run=dry_run)
     if as_json:
         print_json(report.as_json())
     else:
@@ -51,8 +51,8 @@ def collect(
         raise typer.Exit(1)
 
 
-def _practice(page_id: str) -> str | None:
-    """The title of a practice page."""
+def practice_title(page_id: str) -> str | None:
+    """The title of a practice page; None for what is none."""
     from course.web import catalog
 
     pages = catalog.scenes() if page_id.startswith("scene-") else catalog.lessons()

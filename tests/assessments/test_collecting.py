@@ -17,7 +17,7 @@ from assessments.cohort.roster import Person, Roster
 from assessments.cohort.rosterbook import RosterBook
 from assessments.exchange import close_form, inbound
 from assessments.grading.collecting import Report, Rule, collect_course
-from assessments.grading.collecting.gather import Offer
+from assessments.grading.collecting.found import Offer
 from assessments.grading.collecting.owner import Unclear
 from assessments.grading.collecting.sheet import Sheet
 from assessments.grading.collecting.versions import choose, version

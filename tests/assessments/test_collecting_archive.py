@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from assessments.grading.collecting import archive
 from assessments.grading.collecting.archive import opened, packed
-from assessments.grading.collecting.gather import Found, gather, kind_of
+from assessments.grading.collecting.found import Found
+from assessments.grading.collecting.gather import gather
+from assessments.grading.collecting.kinds import kind_of
 
 Entry = tuple[str | zipfile.ZipInfo, bytes]
 
@@ -144,14 +146,13 @@ def test_many_files_are_counted_before_they_are_read(tmp_path: Path, monkeypatch
     assert "文件太多" in reasons(gathered(tmp_path, raw))
 
 
-def test_all_that_is_read_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_that_is_read_has_a_bound(tmp_path: Path) -> None:
     raw = zipped([(f"{n}.json", b"x" * 1000) for n in range(10)], zipfile.ZIP_STORED)
-    found = Found()
-    found.budget.left = 3500
-    monkeypatch.setattr("assessments.grading.collecting.gather.Found", lambda: found)
-    gathered(tmp_path, raw)
+    (tmp_path / "a.zip").write_bytes(raw)
+    found = gather([tmp_path / "a.zip"], 3500)
     assert files(found) == ["0.json", "1.json", "2.json"]
     assert "总量" in reasons(found)
+    assert found.refused[-1].advice == "请分几次收"  # nobody needs to send anything again
 
 
 def test_locked_rare_broken_and_wrongly_named(tmp_path: Path) -> None:

@@ -100,12 +100,12 @@ def test_without_a_roster_doubt_is_doubt_too(said: str, path: str) -> None:
 
 
 def test_the_number_given_by_hand_is_looked_up() -> None:
-    assert check_given("a_17", ROSTER, allow_unknown=False) == "A_17"
-    assert check_given("1009", ROSTER, allow_unknown=True) == "1009"
-    assert check_given("1009", OPEN, allow_unknown=False) == "1009"
+    assert check_given("a_17", ROSTER, Rule()) == "A_17"
+    assert check_given("1009", ROSTER, Rule(allow_unknown=True)) == "1009"
+    assert check_given("1009", OPEN, Rule()) == "1009"
     for number, allow in (("1009", False), ("a b", True), ("..", True)):
         with pytest.raises(Unclear):
-            check_given(number, ROSTER, allow_unknown=allow)
+            check_given(number, ROSTER, Rule(allow_unknown=allow))
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=8, unique_by=str.casefold), st.data())

@@ -12,7 +12,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from course.web.desk.routes import KEY, SLOT
+from course.web.desk.routes import BATCH, KEY, SLOT
 from course.web.handlers import CourseHandler
 from course.web.page_handlers import ASSET
 from course.web.routes import ITEM, PAGE, course_routes
@@ -412,6 +412,7 @@ def route_samples(assets):
         ITEM: ("q1",),
         f"({ASSET})": tuple(assets)[:2],
         KEY: ("k" * 24,),
+        BATCH: ("b" * 16,),
         SLOT: ("t1",),
         "(?:(second|settle)/)?": ("", "second/", "settle/"),
         "([0-9a-f]{16,32})": ("a" * 16,),

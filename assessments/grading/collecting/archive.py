@@ -23,6 +23,7 @@ ENTRIES_LIMIT = 50_000
 TOTAL_LIMIT = 200_000_000
 """Bytes that one command reads, zip files inside others included."""
 _DIRECTORY_LIMIT = 20_000_000
+_LOOKS = 100_000_000
 _RATIO = 200
 _RATIO_FROM = 100_000
 """Bytes from which on the ratio is looked at: answers shrink to a tenth, seldom to a twentieth."""
@@ -49,17 +50,30 @@ _DAMAGE = (
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
+class BudgetSpent(Unreadable):
+    """Too much for one time."""
+
+
 @dataclass
 class Budget:
     """How many bytes one command may still read."""
 
     left: int = TOTAL_LIMIT
+    of: int = TOTAL_LIMIT
+    looks: int = _LOOKS
+    """How often a line of a mail may still be looked at: once for each part in which it may lie."""
 
     def spend(self, size: int) -> None:
-        """Raises Unreadable where it is used up."""
+        """Raises BudgetSpent where it is used up."""
         self.left -= size
         if self.left < 0:
-            raise Unreadable(f"这一次读的总量超过 {TOTAL_LIMIT // 1_000_000} MB")
+            raise BudgetSpent(f"这一次读的总量超过 {self.of // 1_000_000} MB")
+
+    def look(self, lines: int) -> None:
+        """Raises BudgetSpent where mails were looked at long enough."""
+        self.looks -= lines
+        if self.looks < 0:
+            raise BudgetSpent("邮件里套的东西太多，没有读完")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from assessments.errors import (
 )
 from assessments.exchange import inbound
 from assessments.grading.arrived import Seen, arrivals
-from assessments.grading.collecting.gather import Found, Refusal, gather
+from assessments.grading.collecting.archive import TOTAL_LIMIT
+from assessments.grading.collecting.found import Found, Refusal
+from assessments.grading.collecting.gather import Handed, gather
 from assessments.grading.collecting.owner import (
     People,
     Rule,
@@ -85,12 +87,17 @@ class Desk:
     practice: Practice
     """Gives the title of a practice page, None for what is none."""
     rule: Rule
+    bytes_limit: int = TOTAL_LIMIT
+    """How much is read at one time."""
 
 
-def bring(desk: Desk, paths: Sequence[Path], now: datetime, *, dry_run: bool = False) -> Brought:
-    """Take in what the files hold. Raises Unclear where --as cannot be followed, CourseError, SubmitError."""
+def bring(desk: Desk, files: Sequence[Path | Handed], now: datetime, *, dry_run: bool = False) -> Brought:
+    """Take in what the files hold.
+
+    Raises Unclear where `rule.given` cannot be followed, CourseError, SubmitError.
+    """
     forms = frozenset(form_ids(desk.directory))
-    found = gather(paths)
+    found = gather(files, desk.bytes_limit)
     sheets = read_sheets(found, forms, desk.practice)
     brought = Brought(refused=found.refused, skipped=found.skipped)
     choices = choose(_versions(desk, sheets, forms, found, now))
@@ -138,15 +145,17 @@ def _people(desk: Desk, sheets: Sequence[Sheet]) -> People:
 
 
 def _checked(rule: Rule, people: People, sheets: Sequence[Sheet]) -> Rule:
-    """The rule with the number of --as as the course writes it. Raises Unclear."""
+    """The rule with the number that was given as the course writes it. Raises Unclear."""
     if rule.given is None:
         return rule
-    number = check_given(rule.given, people, allow_unknown=rule.allow_unknown)
+    number = check_given(rule.given, people, rule)
     said = {sheet.answers.learner for sheet in sheets}
     if len(said) > 1:
         names = "、".join(sorted(said))
-        raise Unclear(f"--as 只能用在一个人的文件上，这里面有几个人的：{names}", "请一个人一个人地收")
-    return Rule(rule.allow_unknown, rule.by_name, number)
+        raise Unclear(
+            f"{rule.advice.given}工号只能用在一个人的文件上，这里面有几个人的：{names}", "请一个人一个人地收"
+        )
+    return replace(rule, given=number)
 
 
 def _check_paper(sheet: Sheet, learner: str, deck: Deck) -> None:

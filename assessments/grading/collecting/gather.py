@@ -1,94 +1,53 @@
-"""Finds what may be answers among the files, folders and zip files that an instructor names."""
+"""Finds what may be answers among the files, folders, zip files and mails that an instructor names."""
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
-import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from assessments.errors import Unreadable
 from assessments.grading.bounded import read_bytes
-from assessments.grading.collecting.archive import (
-    ARCHIVE_LIMIT,
-    NESTED_LIMIT,
-    Budget,
-    Packed,
-    check_entry,
-    opened,
-    packed,
-    read_entry,
-)
+from assessments.grading.collecting.archive import ARCHIVE_LIMIT, TOTAL_LIMIT, Budget, opened
+from assessments.grading.collecting.found import Found, Offer
+from assessments.grading.collecting.kinds import kind_of, told
+from assessments.grading.collecting.mail import MAIL_LIMIT
+from assessments.grading.collecting.unpack import TOP, unpack, unpack_archive
 from assessments.grading.responses import ANSWERS_LIMIT
 
 FILES_LIMIT = 50_000
 DEPTH_LIMIT = 20
-_JUNK = {"thumbs.db", "desktop.ini", ".ds_store"}
-_JUNK_FOLDERS = {"__macosx", ".ipynb_checkpoints", "__pycache__", "$recycle.bin"}
-_COMPANIONS = re.compile(
-    r"(form( ?\(\d+\))?\.json|timestamp\.txt|submission_secret\.txt|answers\.\d+\.old\.json)"
-)
-_TEXT = re.compile(r".*\.(json|txt)|[^.]*")
-_PACKED_OTHERWISE = re.compile(r".*\.(rar|7z|gz|tgz|tar|bz2|xz)")
-_REPACK = "请让学员改用 zip，或者解开后把 answers.json 交来"
-_RESEND = "请学员再发一次"
+_FOLDERS_KEPT = 4
+_SEPARATOR = re.compile(r"[/\\]")
 _NO_ANSWERS = "只有笔记本，没有作答：作答在同一个文件夹的 answers.json 里"
 
-Kind = Literal["junk", "companion", "notebook", "archive", "otherwise", "text", "other"]
-
 
 @dataclass(frozen=True)
-class Refusal:
-    """A file that is not taken in: why, and what to do. All three are for the instructor."""
+class Handed:
+    """A file that came without a folder: as its sender named it, what it holds, when it was changed."""
 
-    file: str
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A file that may be answers: where it lay, its content, and when it was changed (None: nobody knows)."""
-
-    parts: tuple[str, ...]
-    """From the named file or folder inward; an archive counts like a folder."""
+    name: str
+    """May have folders before it; it is shown and looked through for a number, never used as a path."""
     raw: bytes
     at: datetime | None
-    named: bool
-    """Whether the instructor named this very file."""
-
-    @property
-    def file(self) -> str:
-        """The place as an instructor reads it."""
-        return told(self.parts)
+    """None where nobody knows."""
 
 
-@dataclass
-class Found:
-    """What one walk has found."""
+def gather(named: Sequence[Path | Handed], limit: int = TOTAL_LIMIT) -> Found:
+    """Look at everything that was named, in the order of its names, and never stop at a fault.
 
-    offers: list[Offer] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    notebooks: list[tuple[str, ...]] = field(default_factory=list)
-    budget: Budget = field(default_factory=Budget)
-
-    def refuse(self, parts: tuple[str, ...], reason: str, advice: str = _RESEND) -> None:
-        """Note a file that is not taken in."""
-        self.refused.append(Refusal(told(parts), reason, advice))
-
-
-def gather(paths: Sequence[Path]) -> Found:
-    """Look at everything that was named, in the order of its names, and never stop at a fault."""
-    found = Found()
-    for path in dict.fromkeys(paths):
-        _look(path, found)
+    At most `limit` bytes are read.
+    """
+    found = Found(budget=Budget(limit, limit))
+    for one in dict.fromkeys(named):
+        if isinstance(one, Handed):
+            _take_handed(one, found)
+        else:
+            _look(one, found)
     complete = {offer.parts[:-1] for offer in found.offers}
     for parts in found.notebooks:
         if parts[:-1] in complete:
@@ -96,16 +55,6 @@ def gather(paths: Sequence[Path]) -> Found:
         else:
             found.refuse(parts, _NO_ANSWERS, "请学员把 answers.json 也交来")
     return found
-
-
-def told(parts: tuple[str, ...]) -> str:
-    """A place to be printed: long and unprintable names are made short and harmless."""
-    return "/".join(_plain(part) for part in parts)
-
-
-def _plain(name: str) -> str:
-    shown = "".join(letter if letter.isprintable() else "�" for letter in name)
-    return shown if len(shown) <= 80 else f"{shown[:40]}…{shown[-30:]}"
 
 
 def _look(path: Path, found: Found) -> None:
@@ -156,57 +105,26 @@ def _shown_name(name: str) -> str:
         return raw.decode("gb18030", "replace")
 
 
-def kind_of(parts: tuple[str, ...]) -> Kind:
-    """What a file is, as its name tells."""
-    name = parts[-1].strip().lower()
-    if (
-        name in _JUNK
-        or name.startswith(("._", "~$", "."))
-        or _JUNK_FOLDERS & {part.lower() for part in parts}
-    ):
-        return "junk"
-    if _COMPANIONS.fullmatch(name):
-        return "companion"
-    kinds: dict[str, Kind] = {".ipynb": "notebook", ".zip": "archive"}
-    for ending, kind in kinds.items():
-        if name.endswith(ending):
-            return kind
-    if _PACKED_OTHERWISE.fullmatch(name):
-        return "otherwise"
-    return "text" if _TEXT.fullmatch(name) else "other"
-
-
 def _take(path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> None:
     kind = "text" if named and kind_of(parts) in {"other", "companion", "junk"} else kind_of(parts)
-    if _settled(kind, parts, found):
+    if found.settled(kind, parts):
         return
     try:
         if kind == "archive":
             _unpack_file(path, parts, found)
             return
-        raw = read_bytes(path, ANSWERS_LIMIT)
+        raw = read_bytes(path, MAIL_LIMIT if kind == "mail" else ANSWERS_LIMIT)
         found.budget.spend(len(raw))
+        if kind == "mail":
+            unpack(kind, raw, parts, None, found)
+            return
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except Unreadable as error:
-        found.refuse(parts, error.reason)
+        found.unreadable(parts, error)
     except (OSError, OverflowError, ValueError) as error:
         found.refuse(parts, f"读不出来：{error}")
     else:
         found.offers.append(Offer(parts, raw, changed, named))
-
-
-def _settled(kind: Kind, parts: tuple[str, ...], found: Found) -> bool:
-    """Whether nothing more is to be done with a file of this kind."""
-    match kind:
-        case "companion" | "other":
-            found.skipped.append(told(parts))
-        case "notebook":
-            found.notebooks.append(parts)
-        case "otherwise":
-            found.refuse(parts, "这种压缩文件打不开", _REPACK)
-        case "archive" | "text":
-            return False
-    return True
 
 
 def _unpack_file(path: Path, parts: tuple[str, ...], found: Found) -> None:
@@ -215,39 +133,21 @@ def _unpack_file(path: Path, parts: tuple[str, ...], found: Found) -> None:
     if path.stat().st_size > ARCHIVE_LIMIT:
         raise Unreadable(f"有 {path.stat().st_size:,} 字节，太大，最多 {ARCHIVE_LIMIT:,}")
     with path.open("rb") as stream, opened(stream) as archive:
-        _Unpacking(archive, parts, found, nested=False).run()
+        unpack_archive(archive, parts, found, TOP.into("archive"))
 
 
-@dataclass
-class _Unpacking:
-    """One archive on its way through."""
-
-    archive: zipfile.ZipFile
-    parts: tuple[str, ...]
-    found: Found
-    nested: bool
-
-    def run(self) -> None:
-        """Look at every file in it. Raises Unreadable where the archive itself is at fault."""
-        for one in packed(self.archive):
-            place = (*self.parts, *one.parts)
-            if not one.parts or _settled(kind_of(place), place, self.found):
-                continue
-            try:
-                check_entry(one)
-                self._one(one, place)
-            except Unreadable as error:
-                self.found.refuse(place, error.reason)
-                if self.found.budget.left < 0:
-                    return
-
-    def _one(self, one: Packed, place: tuple[str, ...]) -> None:
-        if kind_of(place) == "archive":
-            if self.nested:
-                raise Unreadable("压缩包里套了压缩包，又套了一层")
-            raw = read_entry(self.archive, one, NESTED_LIMIT, self.found.budget)
-            with opened(io.BytesIO(raw)) as inner:
-                _Unpacking(inner, place, self.found, nested=True).run()
+def _take_handed(handed: Handed, found: Found) -> None:
+    """As a file that was named; but what lies beside answers was hardly chosen for itself."""
+    folders = [part for part in _SEPARATOR.split(handed.name) if part.strip(". ")]
+    parts = tuple(folders[-_FOLDERS_KEPT:]) or ("文件",)
+    kind = "text" if kind_of(parts) == "other" else kind_of(parts)
+    if found.settled(kind, parts):
+        return
+    try:
+        found.budget.spend(len(handed.raw))
+        if kind in {"archive", "mail"}:
+            unpack(kind, handed.raw, parts, handed.at, found)
         else:
-            raw = read_entry(self.archive, one, ANSWERS_LIMIT, self.found.budget)
-            self.found.offers.append(Offer(place, raw, one.at, named=False))
+            found.offers.append(Offer(parts, handed.raw, handed.at, named=True))
+    except Unreadable as error:
+        found.unreadable(parts, error)

@@ -22,7 +22,8 @@ from assessments.coursedir import form_ids
 from assessments.errors import Unreadable
 from assessments.exchange import inbound
 from assessments.grading.arrived import Arrival, collected_at, read_folder_name
-from assessments.grading.collecting.gather import Refusal, told
+from assessments.grading.collecting.found import Refusal
+from assessments.grading.collecting.kinds import told
 
 # nbgrader's defaults of CourseDirectory: ignore, max_file_size, max_dir_size
 _IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")

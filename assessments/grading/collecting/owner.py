@@ -16,8 +16,17 @@ _LEADING = re.compile(r"[A-Za-z]{0,8}\d[A-Za-z0-9]*")
 _DAY = re.compile(r"(19|20)\d{2}(\d{2}){0,2}")
 _LONGEST = 32
 _TOKEN = 16
-_CHECK = "核对是谁的。确定以后单独收：shizha collect … --as 工号"
-_RENAME = "把文件名改成工号开头（如 1001.json），或者单独收：shizha collect … --as 工号"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do where it is not clear whose a file is, in the words of the place where one brings it."""
+
+    check: str = "核对是谁的。确定以后单独收：shizha collect … --as 工号"
+    rename: str = "把文件名改成工号开头（如 1001.json），或者单独收：shizha collect … --as 工号"
+    by_name: str = "整批都以文件名为准：加 --by-name"
+    unknown: str = "确实要收：加 --allow-unknown"
+    given: str = "--as 后面的"
 
 
 class Unclear(AssessmentError):
@@ -76,6 +85,7 @@ class Rule:
     """Believe the names of files where the answers name nobody of the roster."""
     given: str | None = None
     """All files are this person's."""
+    advice: Advice = Advice()
 
 
 def owner(said: str, parts: tuple[str, ...], people: People, rule: Rule, forms: Iterable[str]) -> str:
@@ -85,7 +95,7 @@ def owner(said: str, parts: tuple[str, ...], people: People, rule: Rule, forms: 
     known, named = people.find(said), people.named(parts, forms)
     if known is not None:
         if others := (named - {known}) or _other_leading(known, named, parts, forms):
-            raise Unclear(f"文件名写的是 {_listed(others)}，作答里写的是 {known}", _CHECK)
+            raise Unclear(f"文件名写的是 {_listed(others)}，作答里写的是 {known}", rule.advice.check)
         return known
     if looks_like_number(said) and not rule.by_name:
         return _stranger(said, named, people, rule)
@@ -103,10 +113,10 @@ def looks_like_number(said: str) -> bool:
 
 def _stranger(said: str, named: frozenset[str], people: People, rule: Rule) -> str:
     if named:
-        advice = f"{_CHECK}；整批都以文件名为准：加 --by-name"
+        advice = f"{rule.advice.check}；{rule.advice.by_name}"
         raise Unclear(f"文件名写的是 {_listed(named)}，作答里写的是 {said}", advice)
     if people.rostered and not rule.allow_unknown:
-        raise Unclear(f"工号 {said} 不在名册上", "核对工号，或者先更新名册；确实要收：加 --allow-unknown")
+        raise Unclear(f"工号 {said} 不在名册上", f"核对工号，或者先更新名册；{rule.advice.unknown}")
     return said
 
 
@@ -114,12 +124,12 @@ def _by_name(
     said: str, parts: tuple[str, ...], named: frozenset[str], people: People, rule: Rule, forms: Iterable[str]
 ) -> str:
     if len(named) > 1:
-        raise Unclear(f"文件名里有几个工号：{_listed(named)}", _CHECK)
+        raise Unclear(f"文件名里有几个工号：{_listed(named)}", rule.advice.check)
     if named:
         return next(iter(named))
     leading = None if people.rostered and not rule.allow_unknown else _leading(parts, forms)
     if leading is None:
-        raise Unclear(f"没有写工号（里面写的是“{said}”），文件名里也没有认得的工号", _RENAME)
+        raise Unclear(f"没有写工号（里面写的是“{said}”），文件名里也没有认得的工号", rule.advice.rename)
     return leading
 
 
@@ -157,13 +167,14 @@ def _listed(numbers: Iterable[str]) -> str:
     return "、".join(sorted(numbers))
 
 
-def check_given(number: str, people: People, *, allow_unknown: bool) -> str:
-    """The number of --as as the course writes it. Raises Unclear."""
+def check_given(number: str, people: People, rule: Rule) -> str:
+    """The number that the instructor gave as the course writes it. Raises Unclear."""
+    says = rule.advice.given
     known = people.find(number)
     if known is not None:
         return known
     if not is_staff_number(number):
-        raise Unclear(f"--as 后面的“{number}”不是工号，应为 {NUMBER_RULE}", "请改正")
-    if people.rostered and not allow_unknown:
-        raise Unclear(f"--as 后面的工号 {number} 不在名册上", "核对工号；确实要收：加 --allow-unknown")
+        raise Unclear(f"{says}“{number}”不是工号，应为 {NUMBER_RULE}", "请改正")
+    if people.rostered and not rule.allow_unknown:
+        raise Unclear(f"{says}工号 {number} 不在名册上", f"核对工号；{rule.advice.unknown}")
     return number

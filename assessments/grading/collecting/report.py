@@ -10,12 +10,13 @@ from typing import Any
 from assessments.clock import here
 from assessments.grading.arrived import Arrival
 from assessments.grading.collecting.bring import Brought, Earlier, Taken
-from assessments.grading.collecting.gather import Refusal
+from assessments.grading.collecting.found import Refusal
 from assessments.grading.collecting.inbox import Collected
 from assessments.grading.collecting.versions import Version
 
-_CLOCKS = {
+CLOCKS = {
     "file": "文件的时间",
+    "mail": "邮件发出的时间",
     "answers": "文件没有时间，按最后一次作答算",
     "now": "文件没有时间，按收的这一刻算",
 }
@@ -88,7 +89,7 @@ def _worth_a_look(taken: Taken) -> bool:
     version = taken.version
     return (
         taken.replaces is not None
-        or version.clock != "file"
+        or version.clock not in {"file", "mail"}
         or version.sheet.answers.learner != version.answers.learner
     )
 
@@ -106,7 +107,7 @@ def _told(taken: Taken) -> str:
     version, said = taken.version, taken.version.sheet.answers.learner
     told = f"里面写的是 {said}，" if said != version.answers.learner else ""
     instead = f"；{_clock(taken.replaces)} 交的那份不再算" if taken.replaces else ""
-    return f"（{told}{_clock(version.at)}，{_CLOCKS[version.clock]}{instead}）"
+    return f"（{told}{_clock(version.at)}，{CLOCKS[version.clock]}{instead}）"
 
 
 def _clock(at: datetime) -> str:

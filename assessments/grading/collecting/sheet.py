@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from assessments.errors import Unreadable
 from assessments.grading.bounded import parse_json
-from assessments.grading.collecting.gather import Found, Offer, Refusal
+from assessments.grading.collecting.found import Found, Offer, Refusal
 from assessments.grading.responses import ANSWERS_LIMIT, Answers
 from casebank.transcript import Transcript
 

@@ -11,7 +11,7 @@ from typing import Literal
 from assessments.grading.collecting.sheet import SINCE, Sheet
 from assessments.grading.responses import Answers
 
-Clock = Literal["file", "answers", "now"]
+Clock = Literal["file", "mail", "answers", "now"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Version:
     answers: Answers
     at: datetime
     clock: Clock
-    """Whose time it is: the file's, else that of the last decision in the answers, else of collecting."""
+    """Whose time it is: the file's or its mail's, else of the last decision in it, else of collecting."""
 
     @property
     def who(self) -> tuple[str, str]:
@@ -42,8 +42,11 @@ class Choice:
 
 
 def version(sheet: Sheet, learner: str, now: datetime) -> Version:
-    """The sheet as the learner's, at its file's time, which is never later than now."""
-    times: list[tuple[datetime | None, Clock]] = [(sheet.offer.at, "file"), (sheet.worked_at, "answers")]
+    """The sheet as the learner's, at the time of its file or mail, which is never later than now."""
+    times: list[tuple[datetime | None, Clock]] = [
+        (sheet.offer.at, sheet.offer.source),
+        (sheet.worked_at, "answers"),
+    ]
     told = [(at, clock) for at, clock in times if at is not None and at >= SINCE]
     at, clock = told[0] if told else (now, "now")
     answers = sheet.answers.model_copy(update={"learner": learner})

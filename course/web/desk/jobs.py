@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,16 +43,33 @@ class Jobs:
     """The work of one course directory."""
 
     _latest: dict[str, Job] = field(default_factory=dict)
+    _held: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def latest(self, form: str) -> Job | None:
         """What is under way with a form, or came of it last; None where nothing was begun."""
         return self._latest.get(form)
 
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nothing is under way; then nothing is begun meanwhile either."""
+        with self._lock:
+            free = not self._busy
+            self._held = self._held or free
+        try:
+            yield free
+        finally:
+            if free:
+                self._held = False
+
+    @property
+    def _busy(self) -> bool:
+        return self._held or any(job.running for job in self._latest.values())
+
     def start(self, kind: Kind, form: str, work: Callable[[Progress], str]) -> bool:
         """Begin it, unless something else is under way; the thread ends with the server."""
         with self._lock:
-            if any(job.running for job in self._latest.values()):
+            if self._busy:
                 return False
             job = self._latest[form] = Job(kind, form)
         threading.Thread(target=_run, args=(job, work), name=f"shizha {kind}", daemon=True).start()

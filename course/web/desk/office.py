@@ -16,6 +16,7 @@ from course.web.desk.door import Door
 from course.web.desk.jobs import Jobs
 from course.web.desk.marking import Shelf
 from course.web.desk.pending import Pending
+from course.web.desk.tray import Tray
 
 UPLOAD_LIMIT = 3 * 1024 * 1024
 _TOO_LARGE = f"文件太大，应在 {UPLOAD_LIMIT // 1024**2} MB 以内"
@@ -36,6 +37,8 @@ class Office:
     shelf: Shelf = field(default_factory=Shelf)
     """Free text that was read before."""
     jobs: Jobs = field(default_factory=Jobs)
+    tray: Tray = field(default_factory=Tray)
+    """Answer files that wait to be taken in."""
 
     def roster(self, day: date) -> Roster | None:
         """The roster of that day, to compare another one with; a damaged one is to be replaced, so: None."""

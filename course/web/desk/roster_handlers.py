@@ -7,8 +7,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-from tornado.httputil import HTTPInputError, parse_body_arguments
-from tornado.web import stream_request_body
 
 from assessments.cohort.changes import changes
 from assessments.cohort.roster import RosterError
@@ -19,47 +17,20 @@ from course.web.desk.look import roster_view
 from course.web.desk.office import UPLOAD_LIMIT, read_upload, shown_name, today
 from course.web.desk.pending import Pending
 from course.web.desk.qr import course_address, join_address, qr_svg
+from course.web.desk.upload import UploadHandler
 from course.web.desk.views import Frame, JoinCard, JoinView, PreviewView
-from course.web.handlers import Refusal
 from course.web.state import now
 
-_WRAPPING = 64 * 1024
-"""What the other fields and the borders of a form may add to the file."""
-_TAKEN = 4 * UPLOAD_LIMIT
-"""Up to here a body is let in, to be told calmly that it is too large; beyond, the connection ends."""
 _LONGEST_AHEAD = timedelta(days=366)
 _NOT_WRITTEN = "没有存上，名册没有变：可能是磁盘满了。请管理服务器的人看一下，再确认一次。"
 _reading = asyncio.Semaphore(1)
 
 
-@stream_request_body
-class RosterHandler(DeskHandler):
-    """The rosters of the course, and the way to another one. Only this address takes a large body."""
+class RosterHandler(UploadHandler):
+    """The rosters of the course, and the way to another one."""
 
     place = "roster"
-    _body_read = False
-
-    async def prepare(self) -> None:  # type: ignore[override]
-        """Let a file in, for somebody who is logged in."""
-        self._parts: list[bytes] = []
-        self._size = 0
-        connection = self.request.connection
-        if connection is not None and hasattr(connection, "set_max_body_size"):
-            connection.set_max_body_size(_TAKEN)
-        await super().prepare()
-
-    def data_received(self, chunk: bytes) -> None:
-        """Keep it, as far as a roster may go."""
-        self._size += len(chunk)
-        if self._size <= UPLOAD_LIMIT + _WRAPPING:
-            self._parts.append(chunk)
-        else:
-            self._parts.clear()
-
-    def check_xsrf_cookie(self) -> None:
-        """The token is in the body: checked when that is read, and before anything is done with it."""
-        if self._body_read:
-            super().check_xsrf_cookie()
+    limit = UPLOAD_LIMIT
 
     @allow_unauthenticated
     async def get(self) -> None:
@@ -69,15 +40,15 @@ class RosterHandler(DeskHandler):
     @allow_unauthenticated
     async def post(self) -> None:
         """Read a file; nothing changes yet."""
-        too_large = self._size > UPLOAD_LIMIT + _WRAPPING
-        name, data = ("", b"") if too_large else self._file()
-        if too_large:
+        if self.too_large:
             limit = UPLOAD_LIMIT // 1024**2
             await self._refuse((f"文件太大，应在 {limit} MB 以内。名册里只留名单那一张表就好。",), "")
             return
-        if not name:
+        sent = self.sent("roster")
+        if not sent:
             await self._refuse(("还没有选文件，请先选好再上传。",), "")
             return
+        name, data = sent[0]
         try:
             async with _reading:
                 present = await self.course.run(self.office.roster, today())
@@ -86,26 +57,6 @@ class RosterHandler(DeskHandler):
             await self._refuse(tuple(_told(error)), shown_name(name))
             return
         self.redirect(f"{self.desk}/roster/preview")
-
-    def _file(self) -> tuple[str, bytes]:
-        body = b"".join(self._parts)
-        self._parts.clear()
-        files: dict[str, list[object]] = {}
-        try:
-            parse_body_arguments(
-                self.request.headers.get("Content-Type", ""),
-                body,
-                self.request.body_arguments,
-                files,  # type: ignore[arg-type]
-            )
-        except HTTPInputError as error:
-            raise Refusal(400, "文件没有传完整，请再传一次。") from error
-        for field, values in self.request.body_arguments.items():
-            self.request.arguments.setdefault(field, []).extend(values)
-        self._body_read = True
-        self.check_xsrf_cookie()
-        found = files.get("roster") or []
-        return (str(found[0]["filename"]), bytes(found[0]["body"])) if found else ("", b"")  # type: ignore[index]
 
     async def _refuse(self, faults: tuple[str, ...], source: str) -> None:
         self.set_status(400)

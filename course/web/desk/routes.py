@@ -6,6 +6,7 @@ from tornado.web import RequestHandler
 
 from course.web.desk.desk_handlers import CodeHandler, DeskHomeHandler, FormsHandler, UnitHandler
 from course.web.desk.door_handlers import KeyHandler, LoginHandler, LogoutHandler
+from course.web.desk.files_handlers import BatchHandler, FilesHandler
 from course.web.desk.grading_handlers import JobHandler, ProgressHandler, QuarantineHandler
 from course.web.desk.marking_handlers import (
     MarkingFormHandler,
@@ -19,6 +20,7 @@ from course.web.desk.roster_handlers import JoinHandler, PreviewHandler, RosterH
 
 FORM = r"([a-z0-9][a-z0-9-]{0,39})"
 SLOT = r"([a-z][a-z0-9]{0,7})"
+BATCH = r"([A-Za-z0-9_-]{16})"
 KEY = r"([A-Za-z0-9_-]{20,60})"
 
 DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
@@ -33,6 +35,8 @@ DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"desk/forms", FormsHandler),
     (r"desk/code", CodeHandler),
     (r"desk/names", NamesHandler),
+    (r"desk/files", FilesHandler),
+    (rf"desk/files/{BATCH}", BatchHandler),
     (r"desk/marking", MarkingHomeHandler),
     (rf"desk/marking/{FORM}", MarkingFormHandler),
     (rf"desk/marking/{FORM}/(grade|feedback)", JobHandler),

@@ -32,16 +32,22 @@ export function follow(every = EVERY) {
   window.addEventListener("focus", () => refresh(here));
 }
 
-/** Says at once that a file is too large, instead of after the upload. */
+/** Says at once that files are too large or too many, instead of after the upload; sends their times along. */
 export function weigh() {
   const field = document.querySelector("input[type=file][data-limit]");
   if (!field) return;
   const told = document.getElementById(field.dataset.told);
+  const tooMany = document.getElementById(field.dataset.many);
+  const times = field.form.querySelector("input[name=times]");
   const button = field.form.querySelector("button[type=submit]");
   field.addEventListener("change", () => {
-    const large = field.files.length > 0 && field.files[0].size > Number(field.dataset.limit);
+    const files = [...field.files];
+    const large = files.reduce((sum, file) => sum + file.size, 0) > Number(field.dataset.limit);
+    const many = files.length > Number(field.dataset.most || files.length);
     told.hidden = !large;
-    button.disabled = large;
+    if (tooMany) tooMany.hidden = !many;
+    if (times) times.value = JSON.stringify(files.map((file) => file.lastModified));
+    button.disabled = large || many;
   });
 }
 
