@@ -54,3 +54,21 @@ it.each([
   expect(document.getElementById("large").hidden).toBe(!large);
   expect(document.querySelector("button").disabled).toBe(large);
 });
+
+it.each([
+  [[6, 4], false, false],
+  [[6, 5], true, false],
+  [[1, 1, 1], false, true],
+])("weighs and counts %j, and sends the times along", (sizes, large, many) => {
+  document.querySelector("form").innerHTML = `<input name="times" type="hidden"><input type="file" multiple data-limit="10" data-told="large" data-most="2" data-many="many">
+    <p id="large" hidden>太大</p><p id="many" hidden>太多</p><button type="submit">上传</button>`;
+  weigh();
+  const field = document.querySelector("input[type=file]");
+  const files = sizes.map((size, place) => ({ size, lastModified: 1000 + place }));
+  Object.defineProperty(field, "files", { value: files, configurable: true });
+  field.dispatchEvent(new Event("change"));
+  expect(document.getElementById("large").hidden).toBe(!large);
+  expect(document.getElementById("many").hidden).toBe(!many);
+  expect(document.querySelector("button").disabled).toBe(large || many);
+  expect(document.querySelector("[name=times]").value).toBe(sizes.length === 3 ? "[1000,1001,1002]" : "[1000,1001]");
+});

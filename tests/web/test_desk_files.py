@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import shutil
 import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -25,8 +26,10 @@ ROSTER = "工号,姓名,单位,岗位,加入码\n" + "".join(
 )
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 FILES = "/course/desk/files"
-GRADE = """
-import time
+BEFORE = """
+import os, time
+os.environ["TZ"] = "Asia/Shanghai"  # a zip tells its time without a zone
+getattr(time, "tzset", int)()
 from course.web.desk import grading_handlers
 def slow(directory, form, progress):
     while (directory / "grading").exists():
@@ -113,24 +116,37 @@ def log_in(server):
     return browser
 
 
-@pytest.fixture
-def make_server(start_server, make_release, tmp_path, monkeypatch):
-    monkeypatch.setenv("TZ", "Asia/Shanghai")  # of the server: a zip tells the time without a zone
-
-    def make(roster=ROSTER):
-        make_release(tmp_path / "course")
-        options = {"course_dir": str(tmp_path / "course")}
+@pytest.fixture(scope="module")
+def make_server(start_server, make_release, tmp_path_factory):
+    def make(roster):
+        place = tmp_path_factory.mktemp("files")
+        make_release(place / "course")
+        options = {"course_dir": str(place / "course")}
         if roster:
-            (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
-            options["roster"] = str(tmp_path / "roster.csv")
-        return start_server(**options, host="127.0.0.1", password=PASSWORD, before=GRADE)
+            (place / "roster.csv").write_text(roster, encoding="utf-8")
+            options["roster"] = str(place / "roster.csv")
+        return start_server(**options, host="127.0.0.1", password=PASSWORD, before=BEFORE)
 
     return make
 
 
+@pytest.fixture(scope="module")
+def started(make_server):
+    return make_server(ROSTER)
+
+
 @pytest.fixture
-def server(make_server):
-    return make_server()
+def server(started):
+    """The server, and nothing handed in yet; what waited at it is put away."""
+    for folder in ("exchange/shizha/inbound", "submitted"):
+        for one in (started.course_dir / folder).glob("*"):
+            shutil.rmtree(one)
+    for book in started.course_dir.glob("receipts.db*"):
+        book.unlink()
+    clerk = log_in(started)
+    for place in re.findall(rf'href="({FILES}/[^"]+)"', clerk.get(FILES).text):
+        clerk.form(place, do="drop")
+    return started
 
 
 @pytest.fixture
@@ -289,7 +305,7 @@ def test_doubt_is_settled_by_the_teacher(server, teacher):
 
 
 def test_without_a_roster_the_numbers_in_the_files_count(make_server):
-    server = make_server(roster="")
+    server = make_server("")
     teacher = log_in(server)
     place, page = looked_at(teacher, ("1001.json", sheet("anonymous")), ("x.json", sheet("1002")))
     assert counts(page) == [2, 0, 0, 0]
