@@ -18,7 +18,9 @@ def collect(
     course_dir: CourseDir,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="answers.json files, zip files, saved mails (.eml), folders of them.", metavar="FILE..."),
+        typer.Argument(
+            help="answers.json files, zip files, saved mails (.eml), folders of them.", metavar="FILE..."
+        ),
     ] = None,
     given: Annotated[
         str | None, typer.Option("--as", help="Whose the files are, whatever is in them: a staff number.")
@@ -35,7 +37,7 @@ def collect(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in answers.json files, zip files and saved mails, and bring all that was handed in to submitted/."""
+    """Take in answers.json and zip files and saved mails, and bring all that was handed in to submitted/."""
     from assessments.configuration import check_course
     from assessments.grading.collecting import Rule, collect_course
 

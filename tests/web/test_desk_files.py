@@ -36,6 +36,14 @@ def slow(directory, form, progress):
         time.sleep(0.01)
     return "批改好了"
 grading_handlers._WORK = {"grade": slow}
+
+from course.web.desk import files_handlers
+look = files_handlers.outcome
+def outcome(directory, batch, *, dry_run):
+    if (directory / ("unread" if dry_run else "full")).exists():
+        raise OSError(28, "No space left on device")
+    return look(directory, batch, dry_run=dry_run)
+files_handlers.outcome = outcome
 """
 
 
@@ -282,7 +290,7 @@ def test_doubt_is_settled_by_the_teacher(server, teacher):
         teacher, ("00171.json", sheet("99999", "不认识")), ("x.json", sheet("88888", "也不认识"))
     )
     assert counts(page) == [0, 0, 0, 2]
-    assert "就在下面勾上" in told(page)
+    assert "核对时勾上" in told(page)
     assert teacher.form(place, do="look", by_name="yes").headers["Location"] == place
     page = teacher.get(place).text
     assert counts(page) == [1, 0, 0, 1]
@@ -325,6 +333,22 @@ def test_while_grading_is_under_way_nothing_is_taken_in(server, teacher):
     (server.course_dir / "grading").unlink()
     while teacher.get("/course/desk/marking/lesson-01/progress").json["running"]:
         pass
+    assert confirm(teacher, place, page).status == 302
+    assert submitted(server, "00170") == answers("00170")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "words"), [("full", 507, "没有收完"), ("unread", 503, "现在看不了")]
+)
+def test_a_disk_that_refuses_is_told_and_the_files_still_wait(server, teacher, trouble, status, words):
+    place, page = looked_at(teacher, ("1.json", sheet("00170")))
+    (server.course_dir / trouble).touch()
+    refused = confirm(teacher, place, page)
+    (server.course_dir / trouble).unlink()
+    assert refused.status == status
+    assert words in refused.text
+    assert "No space" not in refused.text
+    assert submitted(server, "00170") is None
     assert confirm(teacher, place, page).status == 302
     assert submitted(server, "00170") == answers("00170")
 

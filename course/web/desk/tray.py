@@ -13,10 +13,10 @@ KEPT = timedelta(hours=1)
 SPACE = 64 * 1024 * 1024
 """Bytes of everything that waits; the oldest makes room."""
 _ADVICE = Advice(
-    check="先问清楚是谁的，再单独传这一个，在下面填上工号",
-    rename="把文件名改成工号开头（如 1001.json）再传，或者单独传这一个，在下面填上工号",
-    by_name="整批都该以文件名为准，就在下面勾上",
-    unknown="确实要收，就在下面勾上",
+    check="先问清楚是谁的，再单独传这一个，核对时填上工号",
+    rename="把文件名改成工号开头（如 1001.json）再传，或者单独传这一个，核对时填上工号",
+    by_name="整批都该以文件名为准，核对时勾上",
+    unknown="确实要收，核对时勾上",
     given="填的",
 )
 
