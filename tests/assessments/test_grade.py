@@ -487,6 +487,13 @@ def test_a_second_grading_at_once_says_so(course: Path) -> None:
     assert graded(course).graded == ()
 
 
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 100)])
+def test_a_course_that_cannot_be_held_is_one_sentence(course: Path, make: Change) -> None:
+    make(course / ".grading.lock")
+    with pytest.raises(CourseError, match="cannot be written"):
+        graded(course)
+
+
 def test_no_form_of_that_name(course: Path) -> None:
     with pytest.raises(UnknownForm):
         grade(course, "lesson-99", tell)
