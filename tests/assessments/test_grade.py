@@ -7,9 +7,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from assessments.coursedir import open_form
 from assessments.errors import CourseError, GradebookError, UnknownForm
 from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
-from assessments.grading.gradebook import Result, result
+from assessments.grading.gradebook import Result, backup, result
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
 from assessments.grading.gradebook.stock import unlike
 from assessments.grading.grader import Report, grade
@@ -531,6 +533,21 @@ def test_the_newest_ten_backups_stay(course: Path) -> None:
     noon = datetime(2026, 11, 22, 4, tzinfo=UTC)
     made = [back_up(course, noon + timedelta(minutes=number)) for number in range(KEPT + 3)]
     assert sorted((course / "backups").iterdir()) == made[3:]
+
+
+def test_two_backups_at_once_are_two(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon, both, copy = datetime(2026, 11, 22, 4, tzinfo=UTC), Barrier(2, timeout=20), backup._copy
+
+    def met(directory: Path, target: Path) -> None:
+        both.wait()
+        copy(directory, target)
+        both.wait()
+
+    monkeypatch.setattr(backup, "_copy", met)
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda more: back_up(course, noon + timedelta(milliseconds=more)), (0, 1)))
+    assert sorted((course / "backups").iterdir()) == made
+    assert [everything_in(one) for one in made] == [everything_in(course / "gradebook.db")] * 2
 
 
 def test_a_full_disk_is_told_before_anything_is_written(
