@@ -429,6 +429,28 @@ def test_a_form_with_code_of_its_own_goes_to_nbgrader(
     assert result(course, FORM, "one") is None
 
 
+def test_what_nbgrader_itself_grades_is_backed_up_before(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    REFUSED["half a file"][0](hand_in(course, good_answers("one")))
+    graded(course)
+    assert kept(course, FORM)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as stream:
+        stream.write("\nc.OverwriteCells.add_missing_cells = True\n")
+    before = everything_in(course / "gradebook.db")
+
+    def nbgrader(directory: Path, *_: str, timeout: float) -> None:
+        with closing(sqlite3.connect(directory / "gradebook.db")) as connection, connection:
+            connection.execute("insert into student (id) values ('by-nbgrader')")
+
+    monkeypatch.setattr(grader, "nbgrader", nbgrader)
+    report = graded(course)
+    assert report.backup is not None
+    assert everything_in(report.backup) == before
+    assert everything_in(course / "gradebook.db") != before
+    assert kept(course, FORM) == ()
+
+
 def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
