@@ -1,4 +1,4 @@
-"""One grading at a time in a course directory."""
+"""One grading or collecting at a time in a course directory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FILE = ".grading.lock"
 
 @contextmanager
 def alone(directory: Path) -> Iterator[None]:
-    """Hold the course for a grading. Raises CourseError while another one holds it, or nobody can.
+    """Hold the course for a grading or a collecting. Raises CourseError while it is held, or cannot be.
 
     A SQLite file, because its lock goes with the process, killed or not, on every system.
     """
@@ -29,7 +29,8 @@ def alone(directory: Path) -> Iterator[None]:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise _unwritable(directory, error) from error
             raise CourseError(
-                "Another grading of this course is running: wait until it has finished, then run this again."
+                "Another grading or collecting of this course is running: wait until it has finished, "
+                "then run this again."
             ) from error
         try:
             yield
