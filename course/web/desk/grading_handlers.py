@@ -26,7 +26,7 @@ from course.web.handlers import Refusal
 from course.web.views import Step
 
 _BUSY = "另一件事还没有做完，等它做完再点。"
-_STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改好了。"
+_STOCK = "这份试卷里有自己的代码，或者课程另有设置，是用 nbgrader 批改的。批改好了。"
 
 
 def back_up(directory: Path, session: Session) -> None:
