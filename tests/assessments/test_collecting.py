@@ -263,6 +263,19 @@ def test_practice_other_forms_and_other_files_are_named_as_such(
     assert all(one.advice for one in report.refused)
 
 
+def test_answers_to_an_assignment_of_the_instructors_own_stop_nobody(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    (exchange_dir / "release" / "quiz").mkdir()
+    (exchange_dir / "release" / "quiz" / "quiz.ipynb").write_text("{}", encoding="utf-8")
+    put(mail / "1001.json", good_answers("1001").model_copy(update={"form": "quiz"}))
+    put(mail / "1002.json", good_answers("1002"))
+    report = collect(exchange_dir, mail)
+    assert counts(report) == (1, 0, 0, 1)
+    assert "这个班没有这份试卷" in report.refused[0].reason
+    assert submitted(exchange_dir, "1002") is not None
+
+
 def test_all_pages_in_one_file(exchange_dir: Path, mail: Path, good_answers: Make) -> None:
     form = good_answers("1001").model_dump(mode="json")
     pages = [{**form, "form": "01", "items": {}}, form, {"schema": "shizha.answers/1", "form": FORM}]
