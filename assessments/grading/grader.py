@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did. Where stock nbgrader had to do it, `stock` says why and the rest is empty."""
+    """What a run did. Where stock nbgrader had to do it, `stock` says why, and all but `backup` is empty."""
 
     form: str
     graded: tuple[str, ...] = ()
@@ -66,8 +66,8 @@ def grade(
                 raise NeedsStock(f"nbgrader_config.py sets {', '.join(settings)}")
             marker = Marker(directory, assignment, tell)
         except NeedsStock as error:
-            _by_stock(directory, form, force=force)
-            return Report(form, stock=str(error), seconds=monotonic() - began)
+            backup = _by_stock(directory, form, force=force)
+            return Report(form, backup=backup, stock=str(error), seconds=monotonic() - began)
         chosen = _choose(directory, form, force=force)
         report = _Run(directory, assignment, marker, stock, progress or _silent).all(chosen)
         keep(directory, form, report.quarantined)
@@ -197,9 +197,16 @@ class _Run:
         return given.entry
 
 
-def _by_stock(directory: Path, form: str, *, force: bool) -> None:
-    """Let nbgrader grade the form, which runs what was handed in. Raises CourseError with its complaint."""
+def _by_stock(directory: Path, form: str, *, force: bool) -> Path:
+    """Let nbgrader grade the form, which runs what was handed in; return the gradebook as it was before.
+
+    Raises CourseError with its complaint.
+    """
+    check_room(directory, len(handed_in(directory, form)) * _ROOM)
+    backup = back_up(directory)
     nbgrader(directory, "autograde", form, *(["--force"] if force else []), timeout=_DAY)
+    keep(directory, form, ())  # it ends well only where there was nothing that it could not grade
+    return backup
 
 
 def _silent(done: int, of: int) -> None:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from assessments.authoring import build_form
 from assessments.cohort.roster import Person, Roster
 from assessments.cohort.rosterbook import RosterBook
+from assessments.errors import CourseError
 from assessments.exchange import close_form, inbound
+from assessments.grading.alone import alone
 from assessments.grading.collecting import Report, Rule, collect_course
 from assessments.grading.collecting.gather import Offer
 from assessments.grading.collecting.owner import Unclear
@@ -114,6 +116,18 @@ def test_a_dry_run_writes_nothing(exchange_dir: Path, mail: Path, good_answers: 
     assert counts(report) == (1, 0, 0, 0)
     assert everything(exchange_dir) == before
     assert "什么都没有写" in "".join(report.lines())
+
+
+def test_nothing_is_collected_while_a_grading_reads(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    put(mail / "1001.json", good_answers("1001"))
+    with alone(exchange_dir):
+        with pytest.raises(CourseError, match="is running"):
+            collect(exchange_dir, mail)
+        assert len(collect(exchange_dir, mail, dry_run=True).brought.taken) == 1
+    assert submitted(exchange_dir, "1001") is None
+    assert len(collect(exchange_dir, mail).collected.new) == 1
 
 
 def test_after_closing_the_instructor_still_takes_files_in_at_their_time(
@@ -247,6 +261,19 @@ def test_practice_other_forms_and_other_files_are_named_as_such(
     assert set(told) == {"package.json", "list.json"}
     assert report.brought.skipped == ["附件/hello.txt"]
     assert all(one.advice for one in report.refused)
+
+
+def test_answers_to_an_assignment_of_the_instructors_own_stop_nobody(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    (exchange_dir / "release" / "quiz").mkdir()
+    (exchange_dir / "release" / "quiz" / "quiz.ipynb").write_text("{}", encoding="utf-8")
+    put(mail / "1001.json", good_answers("1001").model_copy(update={"form": "quiz"}))
+    put(mail / "1002.json", good_answers("1002"))
+    report = collect(exchange_dir, mail)
+    assert counts(report) == (1, 0, 0, 1)
+    assert "这个班没有这份试卷" in report.refused[0].reason
+    assert submitted(exchange_dir, "1002") is not None
 
 
 def test_all_pages_in_one_file(exchange_dir: Path, mail: Path, good_answers: Make) -> None:

@@ -7,9 +7,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from assessments.coursedir import open_form
 from assessments.errors import CourseError, GradebookError, UnknownForm
 from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
-from assessments.grading.gradebook import Result, result
+from assessments.grading.gradebook import Result, backup, result
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
 from assessments.grading.gradebook.stock import unlike
 from assessments.grading.grader import Report, grade
@@ -427,6 +429,28 @@ def test_a_form_with_code_of_its_own_goes_to_nbgrader(
     assert result(course, FORM, "one") is None
 
 
+def test_what_nbgrader_itself_grades_is_backed_up_before(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    REFUSED["half a file"][0](hand_in(course, good_answers("one")))
+    graded(course)
+    assert kept(course, FORM)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as stream:
+        stream.write("\nc.OverwriteCells.add_missing_cells = True\n")
+    before = everything_in(course / "gradebook.db")
+
+    def nbgrader(directory: Path, *_: str, timeout: float) -> None:
+        with closing(sqlite3.connect(directory / "gradebook.db")) as connection, connection:
+            connection.execute("insert into student (id) values ('by-nbgrader')")
+
+    monkeypatch.setattr(grader, "nbgrader", nbgrader)
+    report = graded(course)
+    assert report.backup is not None
+    assert everything_in(report.backup) == before
+    assert everything_in(course / "gradebook.db") != before
+    assert kept(course, FORM) == ()
+
+
 def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -487,6 +511,13 @@ def test_a_second_grading_at_once_says_so(course: Path) -> None:
     assert graded(course).graded == ()
 
 
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 100)])
+def test_a_course_that_cannot_be_held_is_one_sentence(course: Path, make: Change) -> None:
+    make(course / ".grading.lock")
+    with pytest.raises(CourseError, match="cannot be written"):
+        graded(course)
+
+
 def test_no_form_of_that_name(course: Path) -> None:
     with pytest.raises(UnknownForm):
         grade(course, "lesson-99", tell)
@@ -524,6 +555,21 @@ def test_the_newest_ten_backups_stay(course: Path) -> None:
     noon = datetime(2026, 11, 22, 4, tzinfo=UTC)
     made = [back_up(course, noon + timedelta(minutes=number)) for number in range(KEPT + 3)]
     assert sorted((course / "backups").iterdir()) == made[3:]
+
+
+def test_two_backups_at_once_are_two(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon, both, copy = datetime(2026, 11, 22, 4, tzinfo=UTC), Barrier(2, timeout=20), backup._copy
+
+    def met(directory: Path, target: Path) -> None:
+        both.wait()
+        copy(directory, target)
+        both.wait()
+
+    monkeypatch.setattr(backup, "_copy", met)
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda more: back_up(course, noon + timedelta(milliseconds=more)), (0, 1)))
+    assert sorted((course / "backups").iterdir()) == made
+    assert [everything_in(one) for one in made] == [everything_in(course / "gradebook.db")] * 2
 
 
 def test_a_full_disk_is_told_before_anything_is_written(

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from assessments.coursedir import make_course, open_form
+from assessments.errors import CourseError
+from assessments.grading.alone import alone
 from assessments.grading.gradebook import result
 from assessments.grading.intake import submit
 from assessments.grading.responses import Answers
 from assessments.items.form import load_form
 from casebank.answer import ANSWER
+from course.web.desk.grading_handlers import grade
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +73,16 @@ def copies(course: Path) -> int:
     return len(list((course / "backups").glob("gradebook-*.db")))
 
 
+def test_nothing_is_taken_in_while_another_grading_reads(tmp_path: Path) -> None:
+    make_course(tmp_path / "course")
+    open_form(tmp_path / "course", FORM)
+    answers = Answers(form=FORM, content_version=load_form(FORM).content_version, learner="00172")
+    submit(tmp_path / "course", answers, NOON)
+    with alone(tmp_path / "course"), pytest.raises(CourseError, match="is running"):
+        grade(tmp_path / "course", FORM, lambda done, of: None)
+    assert not (tmp_path / "course" / "submitted").exists()
+
+
 def test_handed_in_graded_marked_and_told(server):
     course, teacher = server.course_dir, log_in(server)
     assert "1 份收不进来" not in told(teacher, "grade")
@@ -86,7 +99,6 @@ def test_handed_in_graded_marked_and_told(server):
 
     before = copies(course)
     for number in range(2):
-        time.sleep(1.1)  # copies are named by the second
         path = teacher.get(f"{MARKING}/t1").headers["Location"]
         page = teacher.get(path).text
         assert any(WRITTEN[learner] in page for learner in ("00172", "00173"))

@@ -86,6 +86,24 @@ def kept(server):
         return {learner: (score, comment) for learner, score, comment in rows}
 
 
+def test_what_came_from_lab_can_be_graded_too(server):
+    """`nbgrader submit` writes no receipt."""
+    (inbound,) = server.course_dir.glob("exchange/*/inbound")
+    arrived = inbound / "00177+office+2026-11-22 040000.000000 UTC+abcdef"
+    collected = server.course_dir / "submitted" / "00178" / "finance"
+    teacher = log_in(server)
+    assert "/marking/office" not in teacher.get("/course/desk/marking").text
+    for folder in (arrived, collected):
+        folder.mkdir(parents=True)
+    page = teacher.get("/course/desk/marking").text
+    assert "/course/desk/marking/office" in page
+    assert "/course/desk/marking/finance" in page
+    assert "交卷 1 人" in teacher.get("/course/desk/marking/office").text
+    assert "交卷 1 人" in teacher.get("/course/desk/marking/finance").text
+    arrived.rmdir()
+    shutil.rmtree(server.course_dir / "submitted")
+
+
 def test_nobody_else_comes_in_and_nothing_is_written(server):
     teacher, trainee = log_in(server), server.browser()
     page, path = table(teacher)

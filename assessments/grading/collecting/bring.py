@@ -17,7 +17,7 @@ from assessments.errors import (
     SubmitError,
     Superseded,
 )
-from assessments.exchange import inbound
+from assessments.exchange import inbound, released
 from assessments.grading.arrived import Seen, arrivals
 from assessments.grading.collecting.gather import Found, Refusal, gather
 from assessments.grading.collecting.owner import (
@@ -89,7 +89,7 @@ class Desk:
 
 def bring(desk: Desk, paths: Sequence[Path], now: datetime, *, dry_run: bool = False) -> Brought:
     """Take in what the files hold. Raises Unclear where --as cannot be followed, CourseError, SubmitError."""
-    forms = frozenset(form_ids(desk.directory))
+    forms = _forms(desk.directory)
     found = gather(paths)
     sheets = read_sheets(found, forms, desk.practice)
     brought = Brought(refused=found.refused, skipped=found.skipped)
@@ -105,6 +105,12 @@ def bring(desk: Desk, paths: Sequence[Path], now: datetime, *, dry_run: bool = F
     for choice in choices:
         _note_copies(choice, brought)
     return brought
+
+
+def _forms(directory: Path) -> frozenset[str]:
+    """The forms to which there can be answers; an assignment of the instructor's own takes none."""
+    known = form_ids(directory)
+    return frozenset(form for form in known if (released(directory, form) / "form.json").is_file())
 
 
 def _versions(

@@ -59,6 +59,8 @@ def collect_inbound(
 ) -> Collected:
     """Bring everybody's latest submission of the forms (all that are released) to `submitted`.
 
+    Whoever calls it holds the course (`alone`), so that nothing is graded meanwhile.
+
     Raises OSError where the exchange or `submitted` cannot be read or written at all.
     """
     done = Collected()

@@ -22,7 +22,7 @@ _BUSY_SECONDS = 5.0
 _BEGUN = "select 1 from sqlite_master where name = 'task_cells'"
 _TASKS = """
 select grade.id, cell.name, handed.student_id, task.max_score, grade.auto_score, grade.manual_score,
-       grade.needs_manual_grade, comment.manual_comment, grade.notebook_id, grade.cell_id, comment.id
+       comment.manual_comment, grade.notebook_id, grade.cell_id, comment.id
 from assignment
 join submitted_assignment as handed on handed.assignment_id = assignment.id
 join submitted_notebook as book on book.assignment_id = handed.id
@@ -56,7 +56,6 @@ class TaskGrade:
     max_points: float
     mark: Mark
     auto: float | None
-    needs_manual: bool
 
     @property
     def waiting(self) -> bool:
@@ -103,7 +102,7 @@ class _Row:
     """A row of the query, and the ids by which it is written."""
 
     def __init__(self, form: str, row: tuple[Any, ...]) -> None:
-        grade, name, learner, most, auto, score, needs, comment, *ids = row
+        grade, name, learner, most, auto, score, comment, *ids = row
         self.comment: str | None = comment
         self.notebook, self.cell, self.comment_id = ids
         self.told = TaskGrade(
@@ -113,7 +112,6 @@ class _Row:
             max_points=most,
             mark=Mark(score, comment or ""),
             auto=auto,
-            needs_manual=bool(needs),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from assessments.cohort.roster import RosterError
+from assessments.grading.alone import alone
 from assessments.grading.collecting import collect_inbound
 from assessments.grading.gradebook.backup import back_up as copy_before
 from assessments.grading.grader import grade as grade_all
@@ -25,7 +26,7 @@ from course.web.handlers import Refusal
 from course.web.views import Step
 
 _BUSY = "另一件事还没有做完，等它做完再点。"
-_STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改好了。"
+_STOCK = "这份试卷里有自己的代码，或者课程另有设置，是用 nbgrader 批改的。批改好了。"
 
 
 def back_up(directory: Path, session: Session) -> None:
@@ -37,7 +38,8 @@ def back_up(directory: Path, session: Session) -> None:
 
 def grade(directory: Path, form: str, progress: Progress) -> str:
     """Take in what was handed in, grade what is new; what came of it, in a sentence."""
-    refused = len(collect_inbound(directory, [form]).refused)
+    with alone(directory):
+        refused = len(collect_inbound(directory, [form]).refused)
     report = grade_all(directory, form, tell, progress=progress)
     left = f"{refused} 份收不进来，请管理服务器的人用 shizha collect 看一下。" if refused else ""
     if report.stock is not None:
