@@ -103,7 +103,7 @@ def _print(report: Report) -> None:
     for entry in report.quarantined:
         typer.echo(f"{plain(entry.learner)}: {entry.reason}")
     if not (report.graded or report.skipped or report.quarantined):
-        typer.echo(f"Nothing of {report.form} was collected yet: `nbgrader collect {report.form}` first.")
+        typer.echo(f"Nothing of {report.form} was collected yet: `shizha collect COURSE_DIR` first.")
     if report.backup is not None:
         typer.echo(f"The gradebook as it was before: {report.backup}")
 

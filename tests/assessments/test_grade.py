@@ -132,10 +132,13 @@ def deep(folder: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
-    "half a file": (rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'), "不是完整的 JSON"),
+    "half a file": (
+        rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'),
+        "文件不完整，或者里面改坏了",
+    ),
     "a key twice": (rewritten("answers.json", b'{"form": "a", "form": "b"}'), "写了两次"),
     "not a number": (rewritten("answers.json", b'{"form": NaN}'), "NaN"),
-    "another schema": (told_otherwise(schema="shizha.answers/9"), "schema"),
+    "another schema": (told_otherwise(schema="shizha.answers/9"), "里面有认不出来的内容（schema"),
     "another form": (told_otherwise(form="counter"), "counter"),
     "another version": (told_otherwise(content_version="2020.1"), "2020.1"),
     "another learner": (told_otherwise(learner="somebody"), "somebody"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.grading.gradebook import task_grades
+from assessments.grading.quarantine import kept
 from assessments.grading.secondmarks import SecondMarks
 from assessments.items.form import load_form
 from course.web import catalog
@@ -47,6 +48,7 @@ def _line(office: Office, page: catalog.CoursePage) -> MarkingLine:
         total=len(grades),
         waiting=sum(1 for one in grades if one.waiting),
         handed=len(done.handed_in | done.graded) if done else 0,
+        isolated=len(kept(office.course_dir, page.id)),
     )
 
 
