@@ -109,7 +109,7 @@ def _print_counts(report: Report) -> None:
     for entry in report.quarantined:
         typer.echo(f"{plain(entry.learner)}: {entry.reason}")
     if not (report.graded or report.skipped or report.quarantined):
-        typer.echo(f"Nothing of {report.form} was collected yet: `nbgrader collect {report.form}` first.")
+        typer.echo(f"Nothing of {report.form} was collected yet: `shizha collect COURSE_DIR` first.")
 
 
 def _json(report: Report, pages: Pages | None, verified: Verification | None) -> dict[str, Any]:

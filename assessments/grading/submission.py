@@ -176,4 +176,5 @@ def _parsed(raw: bytes) -> Answers:
     except Unreadable as error:
         raise Unreadable(f"{ANSWERS_FILE}：{error.reason}") from error
     except DamagedAnswers as error:
-        raise Unreadable(str(error).replace(": ", "：", 1)) from error
+        told = str(error).removeprefix(f"{ANSWERS_FILE}: ")
+        raise Unreadable(f"{ANSWERS_FILE}：里面有认不出来的内容（{told}）") from error

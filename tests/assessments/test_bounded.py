@@ -117,7 +117,7 @@ def test_no_number_that_only_python_takes(number: str) -> None:
         (b'{"a": 1', "第 1 行"),
         (b'{\n"a": 1,,}', "第 2 行"),
         (b'{"a": "\\ud800"}', "字符"),
-        (b"{'a': 1}", "JSON"),
+        (b"{'a': 1}", "第 1 行第 2"),
         (b'{"a": 1} {"b": 2}', "第 1 行第 10"),
     ],
 )

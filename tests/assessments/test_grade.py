@@ -23,7 +23,7 @@ from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
 from assessments.grading.gradebook import Result, backup, result
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
-from assessments.grading.gradebook.stock import unlike
+from assessments.grading.gradebook.stock import Stock, unlike
 from assessments.grading.grader import Report, grade
 from assessments.grading.quarantine import kept
 from assessments.grading.responses import Answers
@@ -134,10 +134,13 @@ def deep(folder: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
-    "half a file": (rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'), "不是完整的 JSON"),
+    "half a file": (
+        rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'),
+        "文件不完整，或者里面改坏了",
+    ),
     "a key twice": (rewritten("answers.json", b'{"form": "a", "form": "b"}'), "写了两次"),
     "not a number": (rewritten("answers.json", b'{"form": NaN}'), "NaN"),
-    "another schema": (told_otherwise(schema="shizha.answers/9"), "schema"),
+    "another schema": (told_otherwise(schema="shizha.answers/9"), "里面有认不出来的内容（schema"),
     "another form": (told_otherwise(form="counter"), "counter"),
     "another version": (told_otherwise(content_version="2020.1"), "2020.1"),
     "another learner": (told_otherwise(learner="somebody"), "somebody"),
@@ -491,6 +494,23 @@ def inserted(place: int, name: str) -> LazyConfigValue:
 )
 def test_which_settings_matter(set_so: dict[str, dict[str, Any]], told: list[str]) -> None:
     assert list(unlike(set_so, Path("/c"), FORM)) == told
+
+
+@pytest.mark.slow
+def test_settings_elsewhere_matter_as_they_do_to_nbgrader(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nbgrader reads those in Jupyter's folders too, whatever the course's own file says."""
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    own = tmp_path / "nbgrader_config.py"
+    own.write_text("c = get_config()\nc.ClearSolutions.code_stub = {}\n", encoding="utf-8")
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ()
+    own.write_text("c = get_config()\nc.OverwriteCells.add_missing_cells = True\n", encoding="utf-8")
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ("OverwriteCells.add_missing_cells",)
 
 
 def test_progress_is_told_by_the_batch(

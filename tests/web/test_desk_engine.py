@@ -69,6 +69,12 @@ def told(browser, button: str) -> str:
     return found[1]
 
 
+def next_button(browser) -> str:
+    """What the one button in colour begins."""
+    found = re.findall(r'button--main" type="submit" formaction="[^"]*/(\w+)"', browser.get(MARKING).text)
+    return " ".join(found)
+
+
 def copies(course: Path) -> int:
     return len(list((course / "backups").glob("gradebook-*.db")))
 
@@ -94,8 +100,10 @@ def test_handed_in_graded_marked_and_told(server):
     }
     listed = teacher.get(f"{MARKING}/quarantine").text
     assert "丙某某" in listed
-    assert "answers.json：不是完整的 JSON" in listed
+    assert "<p>文件不完整，或者里面改坏了：第 " in listed
     assert "隔离清单（1）" in teacher.get(MARKING).text
+    assert "1 份批不了" in teacher.get(MARKING.rpartition("/")[0]).text
+    assert next_button(teacher) == ""
 
     before = copies(course)
     for number in range(2):
@@ -110,7 +118,10 @@ def test_handed_in_graded_marked_and_told(server):
     assert [mark.pending for mark in marks] == [(), ()]
     assert {mark.item("t1").manual for mark in marks} == {3.0}
 
-    assert told(teacher, "feedback") == "反馈写好了：2 份。在课程文件夹的 feedback 里。"
+    assert next_button(teacher) == "feedback"
+    assert told(teacher, "feedback") == (
+        "反馈写好了：2 份。都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+    )
     pages = {path.parts[-3]: path.read_text(encoding="utf-8") for path in course.glob("feedback/*/*/*.html")}
     assert sorted(pages) == ["00172", "00173"]
     assert WRITTEN["00172"] in pages["00172"]

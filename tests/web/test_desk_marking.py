@@ -178,16 +178,17 @@ def test_saved_at_once_and_two_at_once(server):
     one, other = log_in(server), log_in(server)
     page, path = table(one)
     same, _ = table(other, path)
-    first = mark(one, path, page, score="2", comment=" 说具体 ")
+    first = mark(one, path, page, score="2", comment=" 说具体。 ")
     assert first.status == 200
     assert first.json["told"] == "已保存：2 分，评语“说具体”"
     assert first.json["left"] < 5
     late = mark(other, path, same, score="4")
     assert late.status == 409
-    assert "2 分" in late.json["message"]
-    assert "4 分" in late.json["message"]
-    assert late.json["stands"] == {"score": 2.0, "comment": "说具体"}
-    assert (2.0, "说具体") in kept(server).values()
+    assert late.json["message"] == "刚才另一位老师存了：2 分，评语“说具体”。您给的是 4 分，还没有存。"
+    none = mark(other, path, same, score="")
+    assert none.json["message"] == "刚才另一位老师存了：2 分，评语“说具体”。您没有给分，还没有存。"
+    assert late.json["stands"] == {"score": 2.0, "comment": "说具体。"}
+    assert (2.0, "说具体。") in kept(server).values()
     assert (4.0, None) not in kept(server).values()
     plain = mark(other, path, same, score="4", accept="text/html")
     assert plain.status == 409
@@ -196,6 +197,12 @@ def test_saved_at_once_and_two_at_once(server):
     again = mark(other, path, plain, score="4")
     assert again.status == 200
     assert (4.0, "") in kept(server).values()
+    back, _ = table(one, path)
+    assert mark(one, path, back, score="").json["told"] == "已保存：没有给分"
+    assert (
+        mark(other, path, back, score="1").json["message"]
+        == "刚才另一位老师把分收回了。您给的是 1 分，还没有存。"
+    )
 
 
 @pytest.mark.parametrize("score", ["5.5", "-1", "nan", "inf", "1e3", "2.25", "三"])

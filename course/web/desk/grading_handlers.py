@@ -14,6 +14,7 @@ from assessments.grading.collecting import collect_inbound
 from assessments.grading.gradebook.backup import back_up as copy_before
 from assessments.grading.grader import grade as grade_all
 from assessments.grading.quarantine import kept
+from assessments.grading.responses import ANSWERS_FILE
 from course.feedback import give_feedback
 from course.told import tell
 from course.web import catalog
@@ -26,6 +27,7 @@ from course.web.handlers import Refusal
 from course.web.views import Step
 
 _BUSY = "另一件事还没有做完，等它做完再点。"
+_WHERE = "都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
 _STOCK = "这份试卷里有自己的代码，或者课程另有设置，是用 nbgrader 批改的。批改好了。"
 
 
@@ -53,7 +55,7 @@ def write_feedback(directory: Path, form: str, progress: Progress) -> str:
     """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
     report = give_feedback(directory, form, force=True, progress=progress)
     failed = len(report.failed)
-    end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else "在课程文件夹的 feedback 里。"
+    end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else _WHERE
     return f"反馈写好了：{len(report.written)} 份。{end}"
 
 
@@ -125,5 +127,6 @@ class QuarantineHandler(GradingHandler):
         rows = []
         for entry in kept(self.office.course_dir, page.id):
             person = roster.find(entry.learner) if roster else None
-            rows.append(Isolated(person.name if person else "", entry.learner, entry.reason))
+            reason = entry.reason.removeprefix(f"{ANSWERS_FILE}：")
+            rows.append(Isolated(person.name if person else "", entry.learner, reason))
         return QuarantineView(frame.site, frame, page.id, page.title, tuple(rows))

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from assessments.exchange import inbound
 from assessments.grading.arrived import arrivals
 from assessments.grading.gradebook import task_grades
+from assessments.grading.quarantine import kept
 from assessments.grading.secondmarks import SecondMarks
 from assessments.items.form import load_form
 from course.web import catalog
@@ -65,6 +66,7 @@ def _line(office: Office, page: catalog.CoursePage, came: Mapping[str, AbstractS
         total=len(grades),
         waiting=sum(1 for one in grades if one.waiting),
         handed=len(came[page.id] | _handed_in(done)),
+        isolated=len(kept(office.course_dir, page.id)),
     )
 
 
