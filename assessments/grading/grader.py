@@ -52,11 +52,14 @@ def grade(
     tell: Tell,
     *,
     force: bool = False,
+    run: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Grade what is new or was handed in again, with `force` everything.
 
-    Raises UnknownForm, GradebookError or CourseError with one sentence, FaultsError for damaged items.
+    Where only nbgrader can grade the form, it does, which runs what was handed in; without `run` that raises
+    NeedsStock. Raises UnknownForm, GradebookError or CourseError with one sentence, FaultsError for damaged
+    items.
     """
     began = monotonic()
     assignment = trusted(directory, form)
@@ -66,6 +69,8 @@ def grade(
                 raise NeedsStock(f"nbgrader_config.py sets {', '.join(settings)}")
             marker = Marker(directory, assignment, tell)
         except NeedsStock as error:
+            if not run:
+                raise
             backup = _by_stock(directory, form, force=force)
             return Report(form, backup=backup, stock=str(error), seconds=monotonic() - began)
         chosen = _choose(directory, form, force=force)

@@ -78,8 +78,9 @@ def outcome(
 
     `scores` are those of today's keys; `form` is None where nobody knows it here, and with it the verdict.
     """
-    marks = {item.item_id: item.points for item in result.items if not item.written}
-    judged = verdict(form, scores, marks) if form else None
+    machine = [item for item in result.items if not item.written]
+    marks = {item.item_id: item.mark for item in machine}
+    judged = verdict(form, scores, marks, {item.item_id: item.extra for item in machine}) if form else None
     critical = judged.critical if judged else ()
     return Outcome(
         points=result.total,

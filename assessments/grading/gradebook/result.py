@@ -58,10 +58,14 @@ class ItemResult:
     comment: str | None
 
     @property
+    def mark(self) -> float:
+        """A person's mark before the program's, and nothing as long as there is neither."""
+        return (self.manual if self.manual is not None else self.auto) or 0.0
+
+    @property
     def points(self) -> float:
-        """What counts: a person's mark before the program's, and nothing as long as there is neither."""
-        given = self.manual if self.manual is not None else self.auto
-        return (given or 0.0) + self.extra
+        """What counts: the mark and the extra credit."""
+        return self.mark + self.extra
 
     @property
     def pending(self) -> bool:
