@@ -45,7 +45,7 @@ def verdict(
     marks: Mapping[str, float] | None = None,
     extra: Mapping[str, float] | None = None,
 ) -> Verdict:
-    """The verdict on a paper: `scores` by slot; of the gradebook the marks that stand there, and extra credit.
+    """The verdict on a paper: `scores` by slot; marks and extra credit those of the gradebook.
 
     A mark that a person gave instead takes its critical error back: somebody has looked at it. Extra credit
     counts and takes nothing back.
