@@ -12,6 +12,7 @@ from assessments.cohort.roster import RosterError
 from assessments.grading.alone import alone
 from assessments.grading.collecting import collect_inbound
 from assessments.grading.gradebook.backup import back_up as copy_before
+from assessments.grading.grader import Report
 from assessments.grading.grader import grade as grade_all
 from assessments.grading.quarantine import kept
 from course.feedback import give_feedback
@@ -25,6 +26,7 @@ from course.web.desk.views import Frame
 from course.web.handlers import Refusal
 from course.web.views import Step
 
+_SHOWN = 10
 _BUSY = "另一件事还没有做完，等它做完再点。"
 _STOCK = "这份试卷里有自己的代码，或者课程另有设置，是用 nbgrader 批改的。批改好了。"
 
@@ -46,7 +48,18 @@ def grade(directory: Path, form: str, progress: Progress) -> str:
         return f"{_STOCK}{left}"
     isolated = len(report.quarantined)
     end = f"{isolated} 份批不了，在隔离清单里。" if isolated else "没有批不了的。"
-    return f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{left}"
+    return (
+        f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{_again(report)}{left}"
+    )
+
+
+def _again(report: Report) -> str:
+    """Whose mark by hand was given to another text."""
+    if not report.outdated:
+        return ""
+    shown, count = "、".join(report.outdated[:_SHOWN]), len(report.outdated)
+    more = f"等 {count} 人" if count > _SHOWN else ""
+    return f"给过分以后又交了新文字的：{shown}{more}。原来的分没有动，请再看一遍。"
 
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:
