@@ -108,6 +108,8 @@ def _print_counts(report: Report) -> None:
     )
     for entry in report.quarantined:
         typer.echo(f"{plain(entry.learner)}: {entry.reason}")
+    for learner in report.outdated:
+        typer.echo(f"{plain(learner)}: the free text changed after it was marked by hand; look at the mark.")
     if not (report.graded or report.skipped or report.quarantined):
         typer.echo(f"Nothing of {report.form} was collected yet: `shizha collect COURSE_DIR` first.")
 

@@ -20,6 +20,7 @@ from assessments.grading.gradebook.ledger import Entry, write
 from assessments.grading.gradebook.stock import Stock
 from assessments.grading.gradebook.trusted import Assignment, trusted
 from assessments.grading.marker import Marker, NeedsStock, Tell
+from assessments.grading.outdated import outdated
 from assessments.grading.quarantine import Quarantined, keep, quarantined
 from assessments.grading.submission import read_submission, read_timestamp
 
@@ -41,6 +42,8 @@ class Report:
     graded: tuple[str, ...] = ()
     skipped: int = 0
     quarantined: tuple[Quarantined, ...] = ()
+    outdated: tuple[str, ...] = ()
+    """Whose free text is another one by now than the one that a person marked; the mark stands."""
     backup: Path | None = None
     seconds: float = 0.0
     stock: str | None = None
@@ -145,13 +148,19 @@ class _Run:
         """Grade the chosen ones, batch by batch."""
         self._unfit += choice.unfit
         sweep(self._directory)
-        backup = None
+        backup, changed = None, tuple[str, ...]()
         if choice.learners:
             check_room(self._directory, len(choice.learners) * _ROOM)
             backup = back_up(self._directory)
+            changed = outdated(self._directory, self._assignment.name, choice.learners)
             self._grade(choice.learners)
         return Report(
-            self._assignment.name, tuple(self._graded), choice.skipped, tuple(self._unfit), backup=backup
+            self._assignment.name,
+            tuple(self._graded),
+            choice.skipped,
+            tuple(self._unfit),
+            outdated=tuple(learner for learner in changed if learner in set(self._graded)),
+            backup=backup,
         )
 
     def _grade(self, learners: Sequence[str]) -> None:

@@ -21,13 +21,15 @@ from assessments.coursedir import open_form
 from assessments.errors import CourseError, GradebookError, UnknownForm
 from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
-from assessments.grading.gradebook import Result, backup, result
+from assessments.grading.gradebook import Change as Remark
+from assessments.grading.gradebook import Mark, Result, backup, give, result, task_grades
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
 from assessments.grading.gradebook.stock import Stock, unlike
 from assessments.grading.grader import Report, grade
 from assessments.grading.quarantine import kept
 from assessments.grading.responses import Answers
 from assessments.items.form import load_form
+from casebank.answer import ANSWER
 from course.told import tell
 
 pytestmark = pytest.mark.slow
@@ -323,6 +325,30 @@ def test_only_a_later_submission_is_graded_again(
     hand_in(course, good_answers("one"), "2026-11-22 04:00:00.000001 UTC")
     assert graded(course).graded == ("one",)
     assert marks(course, "one").auto_total > poor
+
+
+def test_a_text_that_changed_after_its_mark_is_told(course: Path, good_answers: Make) -> None:
+    """The mark stays, as nbgrader leaves it; who changed nothing but another item is not told."""
+    for learner in ("other-choice", "other-words", "unmarked"):
+        hand_in(course, written(good_answers(learner), "先打电话问本人。"))
+    assert graded(course).outdated == ()
+    for one in task_grades(course, FORM):
+        if one.learner != "unmarked":
+            assert give(course, FORM, [Remark(one.id, one.mark, Mark(4.0, "很好"))]) == ()
+    later = "2026-11-23 04:00:00.000000 UTC"
+    for learner in ("other-words", "unmarked"):
+        hand_in(course, written(good_answers(learner), "没写完"), later)
+    answers = written(good_answers("other-choice"), "先打电话问本人。")
+    less = {slot: answer for slot, answer in answers.items.items() if slot != "s1"}
+    hand_in(course, answers.model_copy(update={"items": less}), later)
+    assert graded(course).outdated == ("other-words",)
+    assert marks(course, "other-words").items[-1].manual == 4.0
+    assert graded(course, force=True).outdated == ()
+
+
+def written(answers: Answers, text: str) -> Answers:
+    words = ANSWER.validate_python({"kind": "text", "text": text})
+    return answers.model_copy(update={"items": {**answers.items, "t1": words}})
 
 
 @pytest.fixture

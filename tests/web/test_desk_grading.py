@@ -25,7 +25,8 @@ def grade(directory, form, tell, *, force=False, progress=None):
         raise RuntimeError("nobody foresaw it")
     isolated = kept(directory, form)
     stock = "it has code" if (directory / "code").exists() else None
-    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, stock=stock)
+    outdated = ("00173",) if (directory / "again").exists() else ()
+    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, outdated=outdated, stock=stock)
 
 def collect_inbound(directory, forms):
     assert forms == ["counter"]
@@ -63,7 +64,7 @@ def started(start_server, make_release, tmp_path_factory):
 
 @pytest.fixture
 def server(started):
-    for name in ("go on", "full", "odd", "code", "copies", "refuse"):
+    for name in ("go on", "full", "odd", "code", "copies", "refuse", "again"):
         (started.course_dir / name).unlink(missing_ok=True)
     yield started
     (started.course_dir / "go on").touch()
@@ -112,6 +113,16 @@ def test_a_grading_is_watched_to_its_end(server):
     (server.course_dir / "go on").touch()
     wait(teacher)
     assert "新批 2 份，以前批过 4 份，1 份批不了，在隔离清单里。" in teacher.get(MARKING).text
+
+
+def test_whose_text_changed_after_its_mark_is_told(server):
+    teacher = log_in(server)
+    for name in ("again", "go on"):
+        (server.course_dir / name).touch()
+    teacher.form(f"{MARKING}/grade")
+    wait(teacher)
+    told = "给过分以后又交了新文字的：00173。原来的分没有动，请再看一遍。"
+    assert told in teacher.get(MARKING).text
 
 
 def test_what_nbgrader_graded_itself_is_told(server):
