@@ -55,7 +55,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass
 class Budget:
-    """How many bytes may still be read: by one command, or of one zip file, which spends of the `whole` too."""
+    """How many bytes may still be read: by one command, or of one zip file, which spends of `whole` too."""
 
     left: int = TOTAL_LIMIT
     whole: Budget | None = None
