@@ -57,9 +57,7 @@ class Marker:
         try:
             self._deck = read_deck(json.loads(self._source[_VIEW]))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            if _asks_us(
-                assignment
-            ):  # nbgrader would run what was handed in
+            if _asks_us(assignment):  # nbgrader would run what was handed in
                 raise CourseError(_NO_SOURCE.format(form=assignment.name, view=_VIEW)) from error
             raise NeedsStock(f"source/{assignment.name}/{_VIEW} is no form") from error
         self._told = tell(self._deck)
