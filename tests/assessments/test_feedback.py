@@ -468,6 +468,16 @@ def test_a_full_disk_stops_the_run(
         write_feedback(course.directory, FORM)
 
 
+def test_without_the_release_no_page_shows_what_is_for_the_marker(
+    course: Course, drawn_answers: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    (course.directory / "release").rename(course.directory / "moved")
+    monkeypatch.setattr(feedback, "nbgrader", lambda *_, **__: pytest.fail("it shows the marker's scheme"))
+    with pytest.raises(CourseError, match=f"release/{FORM} is missing"):
+        write_feedback(course.directory, FORM)
+
+
 OTHERS = [
     ("update source_cell set source = 'score_item(\"q1\") or 5.0' where name = 'office-q1'", "office-q1"),
     (

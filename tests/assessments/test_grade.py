@@ -480,6 +480,19 @@ def test_what_nbgrader_itself_grades_is_backed_up_before(
     assert kept(course, FORM) == ()
 
 
+@pytest.mark.parametrize("lost", [f"source/{FORM}", "source", f"source/{FORM}/form.json"])
+def test_a_form_of_ours_whose_source_is_lost_is_told_and_never_run(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    hand_in(course, good_answers("one"))
+    (course / lost).rename(course / "moved")
+    monkeypatch.setattr(grader, "nbgrader", lambda *_, **__: pytest.fail("code that was handed in was run"))
+    with pytest.raises(CourseError, match=rf"source/{FORM}/form\.json is missing or damaged"):
+        graded(course)
+    (course / "moved").rename(course / lost)
+    assert graded(course).graded == ("one",)
+
+
 def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

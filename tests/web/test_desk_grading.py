@@ -13,9 +13,13 @@ MARKING = "/course/desk/marking/counter"
 ENGINE = """
 import time
 from types import SimpleNamespace as Told
+from assessments.grading.marker import NeedsStock
 from course.web.desk import grading_handlers, marking_handlers
 
-def grade(directory, form, tell, *, force=False, progress=None):
+def grade(directory, form, tell, *, run=True, progress=None):
+    assert not run
+    if (directory / "code").exists():
+        raise NeedsStock("it has code")
     progress(1, 3)
     while not (directory / "go on").exists():
         time.sleep(0.01)
@@ -24,9 +28,8 @@ def grade(directory, form, tell, *, force=False, progress=None):
     if (directory / "odd").exists():
         raise RuntimeError("nobody foresaw it")
     isolated = kept(directory, form)
-    stock = "it has code" if (directory / "code").exists() else None
     outdated = ("00173",) if (directory / "again").exists() else ()
-    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, outdated=outdated, stock=stock)
+    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, outdated=outdated)
 
 def collect_inbound(directory, forms):
     assert forms == ["counter"]
@@ -125,14 +128,15 @@ def test_whose_text_changed_after_its_mark_is_told(server):
     assert told in teacher.get(MARKING).text
 
 
-def test_what_nbgrader_graded_itself_is_told(server):
+def test_a_click_runs_no_code_that_was_handed_in(server):
     teacher = log_in(server)
     (server.course_dir / "code").touch()
     (server.course_dir / "refuse").touch()
     (server.course_dir / "go on").touch()
     teacher.form(f"{MARKING}/grade")
     wait(teacher)
-    assert "是用 nbgrader 批改的" in teacher.get(MARKING).text
+    assert "没有批改：这份试卷里有自己的代码" in teacher.get(MARKING).text
+    assert "shizha grade 课程文件夹 counter" in teacher.get(MARKING).text
     assert "1 份收不进来" in teacher.get(MARKING).text
 
 

@@ -22,6 +22,10 @@ NESTED_LIMIT = 10_000_000
 ENTRIES_LIMIT = 50_000
 TOTAL_LIMIT = 200_000_000
 """Bytes that one command reads, zip files inside others included."""
+PART_LIMIT = 20_000_000
+"""Bytes of these for a zip file that nobody named: what one person sends takes no other's room."""
+ENTRY_COST = 1_000
+"""Bytes for which an entry counts, whatever is in it: to note it takes about as much."""
 _DIRECTORY_LIMIT = 20_000_000
 _RATIO = 200
 _RATIO_FROM = 100_000
@@ -51,15 +55,29 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass
 class Budget:
-    """How many bytes one command may still read."""
+    """How many bytes may still be read: by one command, or of one zip file, which spends of `whole` too."""
 
     left: int = TOTAL_LIMIT
+    whole: Budget | None = None
+
+    @property
+    def used_up(self) -> bool:
+        """Whether nothing more may be read."""
+        return self.left < 0 or (self.whole is not None and self.whole.used_up)
+
+    def part(self) -> Budget:
+        """What a zip file that nobody named may take of it; a part has no smaller ones."""
+        return self if self.whole else Budget(PART_LIMIT, self)
 
     def spend(self, size: int) -> None:
         """Raises Unreadable where it is used up."""
         self.left -= size
+        if self.left < 0 and self.whole:
+            raise Unreadable(f"这个压缩包解开超过 {PART_LIMIT // 1_000_000} MB，或者文件太多，后面的没有看")
         if self.left < 0:
             raise Unreadable(f"这一次读的总量超过 {TOTAL_LIMIT // 1_000_000} MB")
+        if self.whole:
+            self.whole.spend(size)
 
 
 @dataclass(frozen=True)

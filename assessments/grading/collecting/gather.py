@@ -17,6 +17,7 @@ from assessments.errors import Unreadable
 from assessments.grading.bounded import read_bytes
 from assessments.grading.collecting.archive import (
     ARCHIVE_LIMIT,
+    ENTRY_COST,
     NESTED_LIMIT,
     Budget,
     Packed,
@@ -182,7 +183,7 @@ def _take(path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> N
         return
     try:
         if kind == "archive":
-            _unpack_file(path, parts, found)
+            _unpack_file(path, parts, found, found.budget if named else found.budget.part())
             return
         raw = read_bytes(path, ANSWERS_LIMIT)
         found.budget.spend(len(raw))
@@ -209,13 +210,13 @@ def _settled(kind: Kind, parts: tuple[str, ...], found: Found) -> bool:
     return True
 
 
-def _unpack_file(path: Path, parts: tuple[str, ...], found: Found) -> None:
+def _unpack_file(path: Path, parts: tuple[str, ...], found: Found, budget: Budget) -> None:
     if path.is_symlink() or not path.is_file():
         raise Unreadable("不是普通文件（是链接、文件夹或设备）")
     if path.stat().st_size > ARCHIVE_LIMIT:
         raise Unreadable(f"有 {path.stat().st_size:,} 字节，太大，最多 {ARCHIVE_LIMIT:,}")
     with path.open("rb") as stream, opened(stream) as archive:
-        _Unpacking(archive, parts, found, nested=False).run()
+        _Unpacking(archive, parts, found, budget, nested=False).run()
 
 
 @dataclass
@@ -225,29 +226,32 @@ class _Unpacking:
     archive: zipfile.ZipFile
     parts: tuple[str, ...]
     found: Found
+    budget: Budget
     nested: bool
 
     def run(self) -> None:
         """Look at every file in it. Raises Unreadable where the archive itself is at fault."""
         for one in packed(self.archive):
             place = (*self.parts, *one.parts)
-            if not one.parts or _settled(kind_of(place), place, self.found):
-                continue
             try:
+                self.budget.spend(ENTRY_COST)
+                if not one.parts or _settled(kind_of(place), place, self.found):
+                    continue
                 check_entry(one)
                 self._one(one, place)
             except Unreadable as error:
                 self.found.refuse(place, error.reason)
-                if self.found.budget.left < 0:
+                if self.budget.used_up:
                     return
 
     def _one(self, one: Packed, place: tuple[str, ...]) -> None:
         if kind_of(place) == "archive":
             if self.nested:
                 raise Unreadable("压缩包里套了压缩包，又套了一层")
-            raw = read_entry(self.archive, one, NESTED_LIMIT, self.found.budget)
+            part = self.budget.part()
+            raw = read_entry(self.archive, one, NESTED_LIMIT, part)
             with opened(io.BytesIO(raw)) as inner:
-                _Unpacking(inner, place, self.found, nested=True).run()
+                _Unpacking(inner, place, self.found, part, nested=True).run()
         else:
-            raw = read_entry(self.archive, one, ANSWERS_LIMIT, self.found.budget)
+            raw = read_entry(self.archive, one, ANSWERS_LIMIT, self.budget)
             self.found.offers.append(Offer(place, raw, one.at, named=False))

@@ -17,6 +17,7 @@ from typing import Any
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
+from assessments.grading.gradebook.store import heal
 
 _BUSY_SECONDS = 5.0
 _BEGUN = "select 1 from sqlite_master where name = 'task_cells'"
@@ -141,6 +142,7 @@ def _opened(directory: Path, mode: str) -> Iterator[sqlite3.Connection]:
     """The gradebook; what was not committed is taken back."""
     database = directory / FILE
     address = f"{database.absolute().as_uri()}?mode={mode}"
+    heal(database)
     try:
         with closing(
             sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
