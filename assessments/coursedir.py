@@ -92,7 +92,10 @@ def release_anew(
     with _sources() as sources:
         source = next((source for source in sources if source.name == form), None)
         if source is None:
-            raise UnknownForm(form)
+            known = ", ".join(sorted(folder.name for folder in sources))
+            told = f"There is no form {form!r} (there are: {known}); a private one needs --items."
+            raise UnknownForm(form, told)
+        note_mounted(directory)
         renewal = _renewal(directory, source, begun)
         if renewal is None and _is_released(directory, form):
             return f"{form} is released as this program carries it."
@@ -101,7 +104,6 @@ def release_anew(
                 raise FaultsError(faults)
             if not over_answers:
                 raise CourseError(renewal.held)
-        note_mounted(directory)
         told = f"{form} is released." if renewal is None else renewal.done
         (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
     return note

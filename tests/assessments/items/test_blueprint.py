@@ -173,6 +173,27 @@ def test_the_command_builds_the_forms_of_a_private_folder_and_tells_what_it_cann
     assert re.search(r"^items/blueprint\.yaml:\d+: the longest paper of 'duo-b'", capsys.readouterr().err)
 
 
+def test_the_command_tells_why_an_item_is_unsound_and_not_only_that_it_is_missing(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    kit.bank("east-mark-1")["version"] = 2
+    monkeypatch.setattr(sys, "argv", ["authoring", "--items", str(kit.write())])
+    assert authoring() == 1
+    second, first = capsys.readouterr().err.splitlines()
+    assert re.match(
+        r"items/keys/east-mark-1\.yaml:\d+: the key was written for version 1, the item is", first
+    )
+    assert re.match(r"items/blueprint\.yaml:\d+: family '[a-z0-9-]+' has \d sound items, duo-a", second)
+
+
+def test_a_blueprint_without_parallel_forms_needs_no_more_than_its_slots(kit: Any) -> None:
+    del kit.blueprint["parity"]
+    for form in kit.blueprint["forms"]:
+        del form["types"], form["channels"]
+    assert told(kit) == []
+
+
 def test_the_command_says_what_is_stale(
     kit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
