@@ -27,6 +27,7 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
+from assessments.items.form import no_such_form
 from assessments.items.itembank import items_mounted, shelves
 from assessments.mounting import check_mounted, mounting_notes, note_mounted
 from assessments.renewal import Renewal
@@ -92,9 +93,7 @@ def release_anew(
     with _sources() as sources:
         source = next((source for source in sources if source.name == form), None)
         if source is None:
-            known = ", ".join(sorted(folder.name for folder in sources))
-            told = f"There is no form {form!r} (there are: {known}); a private one needs --items."
-            raise UnknownForm(form, told)
+            raise UnknownForm(form, f"{form}: {no_such_form(shelves())}.")
         note_mounted(directory)
         renewal = _renewal(directory, source, begun)
         if renewal is None and _is_released(directory, form):

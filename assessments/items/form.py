@@ -29,6 +29,7 @@ __all__ = [
     "form_ids",
     "load_form",
     "load_forms",
+    "no_such_form",
     "sort_of",
 ]
 
@@ -237,7 +238,7 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     named = Path(form_id).name == form_id  # no way out of the folder
     home = next((shelf for shelf in where if named and os.path.lexists(_file(shelf, form_id))), None)
     if home is None:
-        raise FaultsError([Fault(f"forms/{form_id}.yaml", None, _nowhere(where))])
+        raise FaultsError([Fault(f"forms/{form_id}.yaml", None, no_such_form(where))])
     path, shown = _file(home, form_id), home.shown(_file(home, form_id))
     file, faults = yamlfile.read(path, FormFile, shown)
     if file is None:
@@ -265,7 +266,7 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     return Form(slots=tuple(slots), **file.model_dump(exclude={"schema_version", "slots"}))
 
 
-def _nowhere(where: Sequence[Shelf]) -> str:
+def no_such_form(where: Sequence[Shelf]) -> str:
     """What to say of a form that no folder has: whoever made it looks for it in a private one."""
     private = [shelf.folder for shelf in where if not shelf.public]
     gone = [str(folder) for folder in private if not folder.is_dir()]

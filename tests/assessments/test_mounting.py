@@ -124,7 +124,10 @@ def test_the_commands_take_a_private_folder_and_know_it_afterwards(
     told = run("release", directory, "own-test")
     assert told.output == "own-test is released as this program carries it.\n"
     unknown = run("release", directory, "own-tets")
-    assert re.match(r"There is no form 'own-tets' \(there are: .*own-test\);", str(unknown.exception))
+    assert re.match(r"own-tets: no such form \(there are: .*own-test\)\.$", str(unknown.exception))
+    private_items.rename(private_items.with_name("elsewhere"))
+    moved = run("release", directory, "own-test")
+    assert f"the private items were in {private_items}: correct" in str(moved.exception)
 
 
 def test_what_holds_no_form_is_told_and_not_noted_and_ours_is_no_private_folder(

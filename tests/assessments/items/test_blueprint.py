@@ -13,9 +13,9 @@ import pytest
 from assessments.authoring.__main__ import main as authoring
 from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
-from assessments.items.itembank import MOUNTED, Shelf, load_items
+from assessments.items.itembank import ITEMS, MOUNTED, Shelf, load_items
 from assessments.items.pace import form_minutes
-from assessments.items.plan import blueprints, build_forms, planned_forms, stale_plans
+from assessments.items.plan import blueprints, build_forms, planned_forms, read_blueprint, stale_plans
 from casebank.errors import FaultsError
 
 
@@ -151,6 +151,12 @@ def test_minutes_are_those_of_the_longest_paper(duo_items: Path) -> None:
     every = form_minutes(slot.variants for slot in form.slots)
     shortest = form_minutes(slot.variants[:1] for slot in form.slots)
     assert shortest <= every < 15
+
+
+def test_in_our_own_forms_neighbours_are_asked_different_things() -> None:
+    blueprint, _ = read_blueprint(Shelf(ITEMS))
+    assert blueprint is not None
+    assert [slot.id for form in blueprint.forms for slot in form.slots if slot.take < 2] == []
 
 
 def test_the_real_forms_are_what_their_blueprint_makes() -> None:
