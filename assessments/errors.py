@@ -21,8 +21,8 @@ class CourseError(AssessmentError):
 class UnknownForm(CourseError):
     """The course has no form of that name."""
 
-    def __init__(self, form: str) -> None:
-        super().__init__(f"The course has no released form {form!r}.")
+    def __init__(self, form: str, told: str | None = None) -> None:
+        super().__init__(told or f"The course has no released form {form!r}.")
         self.form = form
 
 
