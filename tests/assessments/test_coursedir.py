@@ -282,12 +282,12 @@ def test_every_form_is_released_and_those_of_a_private_folder_too(
 def test_the_complaint_is_our_own_sentence_where_that_stopped_nbgrader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log = """[AutogradeApp | ERROR] There was an error processing assignment: /tmp/course/submitted/00172/own
+    log = """[AutogradeApp | ERROR] There was an error processing assignment: /srv/course/submitted/00172/own
 [AutogradeApp | ERROR] Traceback (most recent call last):
       File "quarantine.py", line 37, in preprocess
     assessments.errors.Quarantined: 00172: own gets no mark: q2：作答的是 own-1@1，题库现在是 own-1@2
 
-[AutogradeApp | WARNING] Removing failed assignment: /tmp/course/autograded/00172/own
+[AutogradeApp | WARNING] Removing failed assignment: /srv/course/autograded/00172/own
 """
     done = subprocess.CompletedProcess(["nbgrader"], 1, stdout=log)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
