@@ -238,6 +238,22 @@ def test_as_is_for_one_person(exchange_dir: Path, mail: Path, good_answers: Make
     assert list(inbound(exchange_dir).iterdir()) == []
 
 
+def test_one_file_under_several_numbers_is_nobodys(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    """Answers that say no number, whose names on the file say two: the times of the walks are the same."""
+    copied = good_answers("jovyan")
+    put(mail / "1001.json", copied)
+    put(mail / "1002.json", copied)
+    put(mail / "1003.json", copied.model_copy(update={"items": {}}))
+    put(mail / "1004.json", copied.model_copy(update={"items": {}}))
+    put(mail / "1005.json", good_answers("1005"))
+    report = collect(exchange_dir, mail)
+    assert {one.file.removeprefix("附件/") for one in report.refused} == {"1001.json", "1002.json"}
+    assert "和 1002 交的一字不差" in report.refused[0].reason
+    assert {taken.version.answers.learner for taken in report.brought.taken} == {"1003", "1004", "1005"}
+
+
 def test_practice_other_forms_and_other_files_are_named_as_such(
     exchange_dir: Path, mail: Path, good_answers: Make
 ) -> None:

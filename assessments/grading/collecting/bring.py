@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,7 @@ from assessments.grading.ownpaper import is_own_paper
 from assessments.items.deck import Deck, read_deck
 
 _OWN = "请本人再下载一次，原样发来"
+_OWN_WORK = "请各人用自己的工号登记，自己做一遍"
 _KEEP_ONE = "只留要交的那一份，再收一次"
 _REFUSED: Mapping[type[SubmitError], tuple[str, str]] = {
     AlreadyGraded: ("这份试卷已经给这个人评过分", "分数照旧；这份作答没有收"),
@@ -93,7 +95,7 @@ def bring(desk: Desk, paths: Sequence[Path], now: datetime, *, dry_run: bool = F
     found = gather(paths)
     sheets = read_sheets(found, forms, desk.practice)
     brought = Brought(refused=found.refused, skipped=found.skipped)
-    choices = choose(_versions(desk, sheets, forms, found, now))
+    choices = choose(_own(_versions(desk, sheets, forms, found, now), found))
     for choice in choices:
         _note_choice(choice, brought)
     chosen = [choice.latest for choice in choices if choice.latest is not None]
@@ -131,6 +133,26 @@ def _versions(
         except Unclear as error:
             found.refused.append(Refusal(sheet.file, error.reason, error.advice))
     return versions
+
+
+def _own(versions: Sequence[Version], found: Found) -> list[Version]:
+    """All but what came under another's number, or nobody's, from several people.
+
+    Nobody walks a story twice with the same times, so those are copies; whose is the first, nobody can say.
+    """
+    owners = defaultdict[str, set[str]](set)
+    for one in versions:
+        if one.sheet.worked_at is not None:
+            owners[one.sheet.answers.digest].add(one.answers.learner)
+    kept = []
+    for one in versions:
+        others = sorted(owners[one.sheet.answers.digest] - {one.answers.learner})
+        if others and one.sheet.answers.learner != one.answers.learner:
+            reason = f"和 {'、'.join(others)} 交的一字不差，连每一步的时间都一样，分不清是谁做的"
+            found.refused.append(Refusal(one.sheet.file, reason, _OWN_WORK))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _people(desk: Desk, sheets: Sequence[Sheet]) -> People:
