@@ -16,7 +16,7 @@ from course.web.desk.marking_sample import Double
 from course.web.desk.marking_views import Mode
 
 CHANGED = "这份作答刚刚重新评过，内容换了。请回到上一页，再进来看一眼。"
-_OTHERS = "这里的作答刚才变了，现在有 {count} 份。你给的是{given}，还没有存，看一眼再存。"
+_OTHERS = "这里的作答刚才变了，现在有 {count} 份。您给的是{given}，还没有存，看一眼再存。"
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,8 @@ def _settle(directory: Path, task: Task, double: Double, given: Mark) -> str:
 def _moved(task: Task, marks: Sequence[Mark], given: Mark) -> str:
     different = set(marks)
     if len(different) > 1:
-        return f"这 {len(task.scripts)} 份的分刚才变了，现在不一样；你给的是{told(given)}，还没有存。"
-    return f"刚才另一位老师存了：{told(marks[0]).strip()}。你给的是{told(given)}，还没有存。"
+        return f"这 {len(task.scripts)} 份的分刚才变了，现在不一样；您给的是{told(given)}，还没有存。"
+    return f"刚才另一位老师存了：{told(marks[0]).strip()}。您给的是{told(given)}，还没有存。"
 
 
 def told(mark: Mark) -> str:
