@@ -310,10 +310,12 @@ def test_a_drawn_paper_keeps_its_questions_under_another_name(
     other = dict.fromkeys(theirs.variants, "no-such-item@1")
     put(mail / "1003.json", theirs.model_copy(update={"variants": other}))
     put(mail / "1004.json", theirs.model_copy(update={"learner": "1004"}))
+    put(mail / "1005.json", theirs.model_copy(update={"learner": "anonymous"}))
     report = collect(exchange_dir, mail)
-    assert counts(report) == (1, 0, 0, 3)
-    (told,) = (one.reason for one in report.refused if one.file.endswith("1004.json"))
-    assert told == "里面的题不是发给 1004 的那几道，像是别人的作答"
+    assert counts(report) == (1, 0, 0, 4)
+    told = {Path(one.file).name: one.reason for one in report.refused}
+    assert told["1004.json"] == "里面的题不是发给 1004 的那几道，像是别人的作答"
+    assert told["1005.json"] == "里面写的名字是“anonymous”，题却不是按这个名字发的，像是别人的作答，或者改过"
     kept = submitted(exchange_dir, "1001", DRAWN)
     assert kept is not None
     assert (kept.learner, kept.variants, kept.items) == ("1001", theirs.variants, theirs.items)

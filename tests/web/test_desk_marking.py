@@ -233,7 +233,7 @@ def test_addresses_that_lead_nowhere(server):
 def test_a_second_marker_and_what_both_settle(server):
     first, second = log_in(server), log_in(server)
     assert first.form(f"{MARKING}/t1/sample", size="1").status == 302
-    assert "又抽了 1 份" in first.get(MARKING).text
+    assert "抽好了 1 份" in first.get(MARKING).text
     page, path = table(second, f"{MARKING}/t1/second")
     grade = path.rpartition("/")[2]
     for key in keys(first, table(first)[1]):

@@ -188,9 +188,16 @@ def _check_paper(sheet: Sheet, learner: str, deck: Deck) -> None:
         if len(deck.recorded(answers.variants)) != len(deck.slots):
             raise Unclear("里面记的题目，这份试卷里没有", "请学员再下载一次，原样发来")
         if not is_own_paper(deck, answers):
-            raise Unclear(f"里面的题不是发给 {answers.learner} 的那几道，像是别人的作答", _OWN)
+            raise Unclear(_foreign(answers.learner), _OWN)
     elif answers.items and learner != answers.learner:
         raise Unclear("没有记下做的是哪几题，换了工号就对不上题目", "请学员填上工号，再下载一次")
+
+
+def _foreign(named: str) -> str:
+    """The reason for answers to a paper that was not drawn for the name in the file, number or not."""
+    if looks_like_number(named):
+        return f"里面的题不是发给 {named} 的那几道，像是别人的作答"
+    return f"里面写的名字是“{named}”，题却不是按这个名字发的，像是别人的作答，或者改过"
 
 
 def _note_choice(choice: Choice, brought: Brought) -> None:

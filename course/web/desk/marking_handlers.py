@@ -121,7 +121,7 @@ class SampleHandler(MarkingHandler):
         except SecondMarksError:
             self.session.notes.append(_NOT_WRITTEN)
         else:
-            more = f"又抽了 {drawn} 份，可以请第二位老师来评了。"
+            more = f"抽好了 {drawn} 份，可以请第二位老师来评了。"
             self.session.notes.append(more if drawn else "没有再抽：已经够这么多份了。")
         self.redirect(f"{self.desk}/marking/{form}")
 
