@@ -353,7 +353,7 @@ def changed_cells(notebook: dict[str, Any]) -> None:
     cell_of(notebook, "first-s1")["metadata"]["nbgrader"]["points"] = 99.0
     cell_of(notebook, "first-s1")["source"] = "100"
     cell_of(notebook, "first-s1")["metadata"]["collapsed"] = True
-    blank = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    blank: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
     cells.insert(3, {**blank, "id": "mine", "source": "print('mine')"})
     cells.insert(4, {**blank, "id": "empty", "source": " \n"})
     cells.insert(1, {**blank, "id": "skipped", "metadata": {"tags": ["skip-execution"]}, "source": "1"})
@@ -395,7 +395,7 @@ def test_the_graded_folders_are_the_same(both: Any, when: str) -> None:
     for path, (mode, found) in theirs[when].files.items():
         own_mode, own = ours[when].files[path]
         assert own_mode == mode, path
-        if path.endswith(".ipynb"):
+        if isinstance(found, dict):
             for ours_cell, cell in zip(own["cells"], found["cells"], strict=True):
                 assert ours_cell == cell, path
         assert own == found, path
