@@ -18,7 +18,7 @@ from assessments.grading.ownpaper import foreign
 from assessments.grading.responses import ANSWERS_FILE, Answers
 from assessments.grading.sanitized import sanitized
 from assessments.grading.scoring import Score
-from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored
+from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored, is_notebook
 from assessments.items.deck import Deck, read_deck
 from assessments.items.form import Form, load_form
 
@@ -117,7 +117,9 @@ def _source_files(folder: Path) -> dict[str, bytes]:
     try:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            passed = inside.name == ANSWERS_FILE or path.suffix == ".ipynb" or any(map(ignored, inside.parts))
+            passed = (
+                inside == Path(ANSWERS_FILE) or is_notebook(inside.name) or any(map(ignored, inside.parts))
+            )
             if path.is_file() and not passed:
                 found[inside.as_posix()] = path.read_bytes()
     except OSError as error:

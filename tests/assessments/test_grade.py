@@ -258,6 +258,53 @@ def test_of_copies_of_a_cell_one_counts(course: Path, poor_answers: Make) -> Non
     assert len(ids) == len(set(ids)) == len(value["cells"]) // 2
 
 
+def test_the_rows_stand_in_the_order_of_the_release(course: Path, good_answers: Make) -> None:
+    """nbgrader adds points up in this order, and another one has another last digit."""
+    folder = hand_in(course, good_answers("one"))
+    released = [cell["metadata"]["nbgrader"] for cell in notebook(folder)["cells"]]
+    value = notebook(folder)
+    value["cells"].reverse()
+    write_notebook(folder, value)
+    graded(course)
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        rows = connection.execute(
+            "select name from grade join base_cell on base_cell.id = cell_id order by grade.rowid"
+        ).fetchall()
+    order = [told["grade_id"] for told in released if told["grade"]]
+    assert [name for (name,) in rows] == order + [told["grade_id"] for told in released if told.get("task")]
+
+
+def test_a_hidden_file_is_copied_whatever_its_ending(course: Path, good_answers: Make) -> None:
+    """No star of nbgrader's patterns stands for a name that begins with a dot."""
+    folder = hand_in(course, good_answers("one"))
+    for name in (".one.ipynb", ".one.pyc", "two.pyc", "more/.one.ipynb", "more/two.ipynb"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("{}", encoding="utf-8")
+    graded(course)
+    left = course / "autograded" / "one" / FORM
+    there = {
+        path.relative_to(left).as_posix()
+        for path in left.rglob("*")
+        if "one" in path.name or "two" in path.name
+    }
+    assert there == {".one.ipynb", ".one.pyc", "more/.one.ipynb"}
+
+
+def test_a_cell_that_is_not_to_be_run_is_not_counted(course: Path, good_answers: Make) -> None:
+    folder = hand_in(course, good_answers("one"))
+    value = notebook(folder)
+    own = {"cell_type": "code", "id": "own", "execution_count": None, "outputs": [], "source": "1"}
+    value["cells"].insert(0, {**own, "metadata": {"tags": ["skip-execution"]}})
+    write_notebook(folder, value)
+    graded(course)
+    code = [
+        cell
+        for cell in notebook(course / "autograded" / "one" / FORM)["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    assert [cell["execution_count"] for cell in code] == [None, *range(1, len(code))]
+
+
 def test_a_graded_notebook_is_one_whatever_was_in_the_other(course: Path, poor_answers: Make) -> None:
     """What nbformat would refuse, so that formgrader can open every graded notebook."""
     folder = hand_in(course, poor_answers("sly"))
