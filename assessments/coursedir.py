@@ -27,6 +27,7 @@ from assessments.exchange import (
     released,
 )
 from assessments.grading.gradebook import make_gradebook
+from assessments.items.form import no_such_form
 from assessments.items.itembank import items_mounted, shelves
 from assessments.mounting import check_mounted, mounting_notes, note_mounted
 from assessments.renewal import Renewal
@@ -92,7 +93,8 @@ def release_anew(
     with _sources() as sources:
         source = next((source for source in sources if source.name == form), None)
         if source is None:
-            raise UnknownForm(form)
+            raise UnknownForm(form, f"{form}: {no_such_form(shelves())}.")
+        note_mounted(directory)
         renewal = _renewal(directory, source, begun)
         if renewal is None and _is_released(directory, form):
             return f"{form} is released as this program carries it."
@@ -101,7 +103,6 @@ def release_anew(
                 raise FaultsError(faults)
             if not over_answers:
                 raise CourseError(renewal.held)
-        note_mounted(directory)
         told = f"{form} is released." if renewal is None else renewal.done
         (note,) = _bring_all(directory, [_Step(source, release=True, renew=renewal is not None, note=told)])
     return note

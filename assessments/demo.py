@@ -10,6 +10,7 @@ import csv
 import hashlib
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,8 +103,9 @@ def _beside(directory: Path) -> Iterator[Path]:
             building.rename(directory)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-    except OSError as error:
-        told = f"{error.strerror or error} ({error.filename or directory})"
+    except (OSError, sqlite3.Error) as error:
+        place = getattr(error, "filename", None) or directory
+        told = f"{getattr(error, 'strerror', None) or error} ({place})"
         raise CourseError(f"The demonstration could not be made: {told}.") from error
 
 

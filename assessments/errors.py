@@ -18,11 +18,15 @@ class CourseError(AssessmentError):
     """The course directory cannot be made, or a form cannot be opened."""
 
 
+class CourseHeld(CourseError):
+    """Another grading or collecting of the course is under way; nothing was begun."""
+
+
 class UnknownForm(CourseError):
     """The course has no form of that name."""
 
-    def __init__(self, form: str) -> None:
-        super().__init__(f"The course has no released form {form!r}.")
+    def __init__(self, form: str, told: str | None = None) -> None:
+        super().__init__(told or f"The course has no released form {form!r}.")
         self.form = form
 
 

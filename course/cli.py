@@ -91,8 +91,9 @@ def serve(
 
 
 @app.command()
-def init(course_dir: CourseDir) -> None:
+def init(course_dir: CourseDir, items: ItemFolders = None) -> None:
     """Make an nbgrader course directory with every form released but none open."""
+    mount_items(items)
     _make_course(course_dir)
     typer.echo(f"Next: shizha open {course_dir} FORM, with FORM one of: {', '.join(_form_ids(course_dir))}")
 
@@ -108,10 +109,12 @@ def release_form(
     items: ItemFolders = None,
 ) -> None:
     """Release a form anew, as this program and the mounted items have it now."""
+    from assessments.mounting import mount_noted
     from course.releasing import release
 
     mount_items(items)
     _existing(course_dir)
+    mount_noted(course_dir)
     typer.echo(release(course_dir, form, over_answers=over_answers))
 
 

@@ -36,4 +36,5 @@ def demo(
     day = first_day.date() if first_day else FIRST_DAY
     people = make_demo(course_dir, number, seed=seed, form=form, first_day=day)
     typer.echo(f"{course_dir}: {number} of {people} simulated trainees have handed in {form}.")
-    typer.echo(f"Next: cd {course_dir} && nbgrader autograde {form}")
+    typer.echo(f"Next: shizha grade {course_dir} {form}")
+    typer.echo(f"nbgrader itself, for comparison: cd {course_dir} && nbgrader autograde {form}")

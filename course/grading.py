@@ -95,17 +95,23 @@ def _progress(done: int, of: int) -> None:
 def _print(report: Report) -> None:
     if report.stock is not None:
         typer.echo(f"{report.form} was graded by nbgrader itself, because {report.stock}.")
-        return
+    else:
+        _print_counts(report)
+    if report.backup is not None:
+        typer.echo(f"The gradebook as it was before: {report.backup}")
+
+
+def _print_counts(report: Report) -> None:
     typer.echo(
         f"{len(report.graded)} graded, {report.skipped} graded before, "
         f"{len(report.quarantined)} cannot be graded ({report.seconds:.1f} s)."
     )
     for entry in report.quarantined:
         typer.echo(f"{plain(entry.learner)}: {entry.reason}")
+    for learner in report.outdated:
+        typer.echo(f"{plain(learner)}: the free text changed after it was marked by hand; look at the mark.")
     if not (report.graded or report.skipped or report.quarantined):
-        typer.echo(f"Nothing of {report.form} was collected yet: `nbgrader collect {report.form}` first.")
-    if report.backup is not None:
-        typer.echo(f"The gradebook as it was before: {report.backup}")
+        typer.echo(f"Nothing of {report.form} was collected yet: `shizha collect COURSE_DIR` first.")
 
 
 def _json(report: Report, pages: Pages | None, verified: Verification | None) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def record_editions(shelf: Shelf, *, afresh: bool = False) -> None:
 
     `afresh` forgets what was recorded before.
     """
-    bank = load_items().on(shelf)
+    bank = load_items(shelf.folder, ())
     forms = [load_form(form_id) for form_id in shelf_forms(shelf)]
     earlier, faults = (None, []) if afresh else read_record(shelf)
     if earlier is not None:

@@ -81,7 +81,8 @@ def parse_json(raw: bytes, limit: int) -> object:
             parse_int=_int,
         )
     except json.JSONDecodeError as error:
-        raise Unreadable(f"不是完整的 JSON：第 {error.lineno} 行第 {error.colno} 个字符起读不下去") from error
+        place = f"第 {error.lineno} 行第 {error.colno} 个字符"
+        raise Unreadable(f"文件不完整，或者里面改坏了：{place}起读不下去") from error
     if _SURROGATE.search(raw):
         _check_surrogates(value)
     return value

@@ -45,6 +45,7 @@ _ABANDONED = 3600.0
 _SMALL = 10_000
 """Bytes: more than either of these has."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+_NO_RELEASE = "release/{form} is missing: put it back as it was. No page was written."
 _NO_MARKS = "the gradebook has no marks for it"
 _NO_NOTEBOOK = "there is no graded notebook, so there is no page either, as with nbgrader"
 _STOCK_SECONDS = 24 * 3600.0
@@ -122,10 +123,14 @@ class _NotOurs(Exception):
 def _known(directory: Path, form_id: str) -> tuple[Form, Deck]:
     """The form and its release. Raises _NotOurs."""
     try:
-        form, deck = load_form(form_id), read_deck(released_view(directory, form_id))
+        form = load_form(form_id)
     except FaultsError as error:
         raise _NotOurs(f"its items cannot be read here ({error.faults[0]})") from error
-    except (UnknownForm, LookupError, TypeError) as error:
+    try:
+        deck = read_deck(released_view(directory, form_id))
+    except UnknownForm as error:  # nbgrader's pages would show the marker's scheme
+        raise CourseError(_NO_RELEASE.format(form=form_id)) from error
+    except (LookupError, TypeError) as error:
         raise _NotOurs("its release is none of ours") from error
     cells = [cell for book in trusted(directory, form_id).notebooks for cell in book.cells.values()]
     other = next((cell.name for cell in cells if any(cell.flags.values()) and not _is_ours(cell, form)), None)

@@ -20,6 +20,7 @@ from assessments.grading.gradebook.ledger import Entry, write
 from assessments.grading.gradebook.stock import Stock
 from assessments.grading.gradebook.trusted import Assignment, trusted
 from assessments.grading.marker import Marker, NeedsStock, Tell
+from assessments.grading.outdated import outdated
 from assessments.grading.quarantine import Quarantined, keep, quarantined
 from assessments.grading.submission import read_submission, read_timestamp
 
@@ -35,12 +36,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did. Where stock nbgrader had to do it, `stock` says why and the rest is empty."""
+    """What a run did. Where stock nbgrader had to do it, `stock` says why, and all but `backup` is empty."""
 
     form: str
     graded: tuple[str, ...] = ()
     skipped: int = 0
     quarantined: tuple[Quarantined, ...] = ()
+    outdated: tuple[str, ...] = ()
+    """Whose free text is another one by now than the one that a person marked; the mark stands."""
     backup: Path | None = None
     seconds: float = 0.0
     stock: str | None = None
@@ -52,11 +55,14 @@ def grade(
     tell: Tell,
     *,
     force: bool = False,
+    run: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Grade what is new or was handed in again, with `force` everything.
 
-    Raises UnknownForm, GradebookError or CourseError with one sentence, FaultsError for damaged items.
+    Where only nbgrader can grade the form, it does, which runs what was handed in; without `run` that raises
+    NeedsStock. Raises UnknownForm, GradebookError or CourseError with one sentence, FaultsError for damaged
+    items.
     """
     began = monotonic()
     assignment = trusted(directory, form)
@@ -66,8 +72,10 @@ def grade(
                 raise NeedsStock(f"nbgrader_config.py sets {', '.join(settings)}")
             marker = Marker(directory, assignment, tell)
         except NeedsStock as error:
-            _by_stock(directory, form, force=force)
-            return Report(form, stock=str(error), seconds=monotonic() - began)
+            if not run:
+                raise
+            backup = _by_stock(directory, form, force=force)
+            return Report(form, backup=backup, stock=str(error), seconds=monotonic() - began)
         chosen = _choose(directory, form, force=force)
         report = _Run(directory, assignment, marker, stock, progress or _silent).all(chosen)
         keep(directory, form, report.quarantined)
@@ -140,13 +148,19 @@ class _Run:
         """Grade the chosen ones, batch by batch."""
         self._unfit += choice.unfit
         sweep(self._directory)
-        backup = None
+        backup, changed = None, tuple[str, ...]()
         if choice.learners:
             check_room(self._directory, len(choice.learners) * _ROOM)
             backup = back_up(self._directory)
+            changed = outdated(self._directory, self._assignment.name, choice.learners)
             self._grade(choice.learners)
         return Report(
-            self._assignment.name, tuple(self._graded), choice.skipped, tuple(self._unfit), backup=backup
+            self._assignment.name,
+            tuple(self._graded),
+            choice.skipped,
+            tuple(self._unfit),
+            outdated=tuple(learner for learner in changed if learner in set(self._graded)),
+            backup=backup,
         )
 
     def _grade(self, learners: Sequence[str]) -> None:
@@ -197,9 +211,16 @@ class _Run:
         return given.entry
 
 
-def _by_stock(directory: Path, form: str, *, force: bool) -> None:
-    """Let nbgrader grade the form, which runs what was handed in. Raises CourseError with its complaint."""
+def _by_stock(directory: Path, form: str, *, force: bool) -> Path:
+    """Let nbgrader grade the form, which runs what was handed in; return the gradebook as it was before.
+
+    Raises CourseError with its complaint.
+    """
+    check_room(directory, len(handed_in(directory, form)) * _ROOM)
+    backup = back_up(directory)
     nbgrader(directory, "autograde", form, *(["--force"] if force else []), timeout=_DAY)
+    keep(directory, form, ())  # it ends well only where there was nothing that it could not grade
+    return backup
 
 
 def _silent(done: int, of: int) -> None:

@@ -22,6 +22,8 @@ Show = Callable[[str], str]
 """The answer to a slot as text."""
 
 NO_RESPONSE = "No response."
+_SKIPPED = "skip-execution"
+"""The tag by which a trainee keeps a cell of one's own from being run, and counted; none of ours."""
 _OUTPUTS = '\n "outputs": []'
 _END = "\n"
 _STREAM = """
@@ -140,8 +142,8 @@ def _parts(notebook: Sanitized) -> Iterator[str | _Hole]:
     for number, (cell, released) in enumerate(notebook.cells()):
         yield ",\n  " if number else "\n  "
         runs = cell["cell_type"] == "code" and bool(cell["source"].strip())
-        count += runs
         does = role(cell["source"]) if runs and released is not None and released.locked else None
+        count += runs and (does is not None or _SKIPPED not in cell["metadata"].get("tags", []))
         text = _dumped(_split({**cell, "execution_count": count} if does else cell), 2)
         if does is None:
             yield text

@@ -18,7 +18,7 @@ from assessments.grading.ownpaper import foreign
 from assessments.grading.responses import ANSWERS_FILE, Answers
 from assessments.grading.sanitized import sanitized
 from assessments.grading.scoring import Score
-from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored
+from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored, is_notebook
 from assessments.items.deck import Deck, read_deck
 from assessments.items.form import Form, load_form
 
@@ -26,6 +26,10 @@ Tell = Callable[[Deck], Callable[[Answers | None], Show]]
 """Of a form's papers by slot the answer as text, as the notebook shows it to the marker."""
 
 _VIEW = "form.json"
+_NO_SOURCE = (
+    "source/{form}/{view} is missing or damaged, so {form} cannot be graded, and nothing was written. "
+    "Put the folder source/{form} back as it was."
+)
 _REMEMBERED = 8
 _REMEMBERED_SIZE = 500_000
 
@@ -53,6 +57,8 @@ class Marker:
         try:
             self._deck = read_deck(json.loads(self._source[_VIEW]))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
+            if _asks_us(assignment):  # nbgrader would run what was handed in
+                raise CourseError(_NO_SOURCE.format(form=assignment.name, view=_VIEW)) from error
             raise NeedsStock(f"source/{assignment.name}/{_VIEW} is no form") from error
         self._told = tell(self._deck)
         self._scorer = remembering()
@@ -111,12 +117,20 @@ def _source_files(folder: Path) -> dict[str, bytes]:
     try:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            passed = inside.name == ANSWERS_FILE or path.suffix == ".ipynb" or any(map(ignored, inside.parts))
+            passed = (
+                inside == Path(ANSWERS_FILE) or is_notebook(inside.name) or any(map(ignored, inside.parts))
+            )
             if path.is_file() and not passed:
                 found[inside.as_posix()] = path.read_bytes()
     except OSError as error:
         raise CourseError(f"{folder} cannot be read: {error.strerror or error}") from error
     return found
+
+
+def _asks_us(assignment: Assignment) -> bool:
+    """Whether a graded cell asks our scorer: then the form is ours, whatever became of its files."""
+    graded = (role(cell.source) for cell in _code(assignment) if cell.grade_row is not None)
+    return any(does is not None and does.does == "scores" for does in graded)
 
 
 def _faults(assignment: Assignment, form: Form, deck: Deck) -> Iterator[str]:

@@ -40,6 +40,10 @@ class OutcomeRow:
     """An item of the bank that everybody can read."""
     talk: bool = False
     """The answer is a conversation."""
+    by_hand: bool = False
+    """A person gave the mark."""
+    critical: bool = False
+    """A critical error in it caps the whole paper."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Outcome:
     """Whether it is enough; None where that cannot be told."""
 
     @property
+    def critical(self) -> tuple[int, ...]:
+        """The numbers of the items with a critical error, as the rows are counted on the page."""
+        return tuple(number for number, row in enumerate(self.rows, 1) if row.critical)
+
+    @property
     def public(self) -> Literal["none", "some", "all"]:
         """How many of the items everybody can look up."""
         known = [row.public for row in self.rows]
@@ -71,16 +80,20 @@ def outcome(
 
     `scores` are those of today's keys; `form` is None where nobody knows it here, and with it the verdict.
     """
-    marks = {item.item_id: item.points for item in result.items if not item.written}
+    machine = [item for item in result.items if not item.written]
+    marks = {item.item_id: item.mark for item in machine}
+    judged = verdict(form, scores, marks, {item.item_id: item.extra for item in machine}) if form else None
+    critical = judged.critical if judged else ()
     return Outcome(
         points=result.total,
         max_points=result.max_total,
         penalty=result.penalty,
         pending=bool(result.pending),
         rows=tuple(
-            _row(item, told.get(item.item_id), scores.get(item.item_id)) for item in _in_order(result, told)
+            _row(item, told.get(item.item_id), scores.get(item.item_id), critical=item.item_id in critical)
+            for item in _in_order(result, told)
         ),
-        verdict=verdict(form, scores, marks) if form else None,
+        verdict=judged,
     )
 
 
@@ -90,7 +103,7 @@ def _in_order(result: Result, told: Mapping[str, Told]) -> Sequence[ItemResult]:
     return sorted(result.items, key=lambda item: places.get(item.item_id, len(places)))
 
 
-def _row(item: ItemResult, told: Told | None, score: Score | None) -> OutcomeRow:
+def _row(item: ItemResult, told: Told | None, score: Score | None, *, critical: bool) -> OutcomeRow:
     said = (*_reasons(item, score), *([Remark(legible(item.comment))] if item.comment else []))
     return OutcomeRow(
         title=told.title if told else item.item_id,
@@ -102,6 +115,8 @@ def _row(item: ItemResult, told: Told | None, score: Score | None) -> OutcomeRow
         answer=told.answer if told else "",
         public=told.public if told else False,
         talk=told.talk if told else False,
+        by_hand=item.manual is not None,
+        critical=critical,
     )
 
 

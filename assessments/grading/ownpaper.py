@@ -14,7 +14,7 @@ from assessments.grading.receipts import ReceiptBook
 from assessments.grading.responses import Answers
 from assessments.items.deck import Deck
 
-FOREIGN = "里面的题不是发给 {learner} 的那几道，像是别人的作答，请本人重新交"
+FOREIGN = "里面的题不是发给 {learner} 的那几道：像是别人的作答，也可能试卷后来换过题，请本人重新交"
 
 
 def is_own_paper(deck: Deck, answers: Answers) -> bool:

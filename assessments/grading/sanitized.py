@@ -18,6 +18,10 @@ from assessments.grading.gradebook.trusted import TrustedCell, TrustedNotebook
 Json = dict[str, Any]
 
 CELLS_LIMIT = 2000
+VALUES_LIMIT = 100_000
+"""Values and lines that are kept: each gets a line of its own, as deep as it lies, in the graded file.
+A notebook of ours has a few hundred, and some thousand with the state of its widgets.
+"""
 _FORMAT = 4
 _MINOR = 5
 _SCHEMA_VERSION = 3
@@ -26,6 +30,8 @@ _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _FLAGS = ("grade", "solution", "locked", "task")
 _DROPPED = ("orig_nbformat", "orig_nbformat_minor", "signature", "title", "authors")
 """What does not stay in a file, and two fields that the format restricts and nobody reads."""
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Where str.splitlines begins another line."""
 _OUTPUT_METADATA = ("collapsed", "scrolled", "execution")
 
 
@@ -59,7 +65,23 @@ def sanitized(raw: object, trusted: TrustedNotebook) -> Sanitized:
     if trusted.kernelspec:
         kept["kernelspec"] = dict(trusted.kernelspec)
     notebook = {"cells": cells, "metadata": kept, "nbformat": _FORMAT, "nbformat_minor": _MINOR}
+    _check_values(notebook)
     return Sanitized(notebook, known)
+
+
+def _check_values(notebook: Json) -> None:
+    """Raises Unreadable where ten million bytes would become hundreds of millions."""
+    count, waiting = 0, [notebook]
+    while waiting:
+        value: Any = waiting.pop()
+        if isinstance(value, dict | list):
+            count += len(value)
+        elif isinstance(value, str):
+            count += sum(map(value.count, _BREAKS))
+        if count > VALUES_LIMIT:
+            raise Unreadable(f"notebook 里的内容太碎，超过 {VALUES_LIMIT:,} 行")
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
 
 
 def checksum(cell: Json, released: TrustedCell) -> str:

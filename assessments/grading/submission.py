@@ -56,8 +56,9 @@ def read_submission(folder: Path, learner: str) -> Submission:
         files = _contents(top)
     except OSError as error:
         raise Unreadable(f"文件夹读不出来：{error.strerror or error}") from error
-    notebooks = {path.removesuffix(".ipynb"): files[path] for path in files if _is_notebook(path)}
-    others = {path: raw for path, raw in files.items() if not path.endswith(".ipynb")}
+    books = [path for path in files if is_notebook(path)]
+    notebooks = {path.removesuffix(".ipynb"): files[path] for path in books if "/" not in path}
+    others = {path: raw for path, raw in files.items() if path not in books}
     return Submission(
         learner=learner,
         timestamp=_timestamp(files.get(TIMESTAMP_FILE)),
@@ -85,8 +86,18 @@ def read_given(folder: Path) -> Answers | None:
 
 @lru_cache(maxsize=256)
 def ignored(name: str) -> bool:
-    """Whether nbgrader passes a file or folder of that name over."""
-    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
+    """Whether nbgrader passes a file or folder of that name over; what is hidden, no star stands for."""
+    return any(fnmatchcase(name, pattern) and _seen(name, pattern) for pattern in IGNORED)
+
+
+def is_notebook(path: str) -> bool:
+    """Whether nbgrader takes a file for a notebook, which it does not copy: not one that is hidden."""
+    name = path.rpartition("/")[2]
+    return fnmatchcase(name, "*.ipynb") and _seen(name, "*.ipynb")
+
+
+def _seen(name: str, pattern: str) -> bool:
+    return not name.startswith(".") or pattern.startswith(".")
 
 
 def _files(folder: str) -> list[str]:
@@ -141,10 +152,6 @@ def _content(folder: str, inside: str) -> bytes:
         raise Unreadable(f"{inside}：{error.reason}") from error
 
 
-def _is_notebook(inside: str) -> bool:
-    return "/" not in inside and inside.endswith(".ipynb") and not inside.startswith(".")
-
-
 def _timestamp(raw: bytes | None) -> datetime | None:
     text = (raw or b"").decode("utf-8", errors="replace").strip()
     if not text:
@@ -176,4 +183,5 @@ def _parsed(raw: bytes) -> Answers:
     except Unreadable as error:
         raise Unreadable(f"{ANSWERS_FILE}：{error.reason}") from error
     except DamagedAnswers as error:
-        raise Unreadable(str(error).replace(": ", "：", 1)) from error
+        told = str(error).removeprefix(f"{ANSWERS_FILE}: ")
+        raise Unreadable(f"{ANSWERS_FILE}：里面有认不出来的内容（{told}）") from error

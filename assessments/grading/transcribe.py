@@ -37,7 +37,7 @@ def _lines(spec: Json, answer: Any) -> Iterator[str]:
         yield from (f"· {texts[chosen]}" for chosen in answer["chosen"])
     elif kind == "marks":
         parts = {part["id"]: part["text"] for line in spec["lines"] for part in line["parts"]}
-        yield from (f"· {parts[mark]}" for mark in answer["marks"])
+        yield from (f"· {parts[mark].rstrip('，')}" for mark in answer["marks"])
     elif kind == "transcript":
         yield from _dialogue(spec, answer["events"])
     else:

@@ -39,13 +39,20 @@ class Verdict:
         return self.points >= self.pass_score
 
 
-def verdict(form: Form, scores: Mapping[str, Score], marks: Mapping[str, float] | None = None) -> Verdict:
-    """The verdict on a paper: `scores` by slot, `marks` those of the gradebook where they stand there.
+def verdict(
+    form: Form,
+    scores: Mapping[str, Score],
+    marks: Mapping[str, float] | None = None,
+    extra: Mapping[str, float] | None = None,
+) -> Verdict:
+    """The verdict on a paper: `scores` by slot; marks and extra credit those of the gradebook.
 
-    A mark that a person gave instead takes its critical error back: somebody has looked at it.
+    A mark that a person gave instead takes its critical error back: somebody has looked at it. Extra credit
+    counts and takes nothing back.
     """
     slots = [slot.id for slot in form.slots if slot.automatic and slot.id in scores]
     given = {slot: (marks or {}).get(slot, scores[slot].points) for slot in slots}
     stands = [slot for slot in slots if abs(given[slot] - scores[slot].points) < 0.01]
     critical = tuple(slot for slot in stands if scores[slot].critical)
-    return Verdict(float(sum(given.values())), float(form.automatic_max), float(form.pass_score), critical)
+    earned = sum(given.values()) + sum((extra or {}).get(slot, 0.0) for slot in slots)
+    return Verdict(float(earned), float(form.automatic_max), float(form.pass_score), critical)

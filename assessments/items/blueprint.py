@@ -23,8 +23,8 @@ class SlotPlan(Model):
     """Names a row in gradebooks: it never changes."""
     family: Slug
     """The `slot` that its items name."""
-    take: Annotated[int, Field(ge=2, le=3, strict=True)]
-    """How many variants it holds."""
+    take: Annotated[int, Field(ge=1, le=3, strict=True)]
+    """How many variants it holds; with 1 everybody is asked the same."""
 
 
 class FormPlan(Model):
@@ -50,9 +50,9 @@ class FormPlan(Model):
     """Of what is to be told apart, the share of genuine business."""
     kinds: dict[Kind, Count]
     """How many of each kind a paper has."""
-    types: dict[Text, Count]
+    types: dict[Text, Count] = Field(default_factory=dict)
     """How many of its variants, at least, are of a type of the ministry's list."""
-    channels: dict[Channel, Count]
+    channels: dict[Channel, Count] = Field(default_factory=dict)
     """How many of its variants, at least, come over a channel."""
     slots: Annotated[tuple[SlotPlan, ...], Field(min_length=1)]
     """The places of the paper, in order."""
@@ -61,15 +61,15 @@ class FormPlan(Model):
 class Parity(Model):
     """By how much parallel forms may differ."""
 
-    difficulty: Annotated[float, Field(gt=0)]
+    difficulty: Annotated[float, Field(gt=0)] = 0.1
     """In the average difficulty of their variants (easy 1, middle 2, hard 3)."""
-    minutes: Annotated[float, Field(gt=0)]
+    minutes: Annotated[float, Field(gt=0)] = 0.4
     """In the estimate for the longest paper."""
-    share: Annotated[float, Field(gt=0, lt=1)]
+    share: Annotated[float, Field(gt=0, lt=1)] = 0.025
     """In the score that a simulated trainee may expect, as a share of the automatic points."""
-    types: Annotated[int, Field(gt=0, strict=True)]
+    types: Annotated[int, Field(gt=0, strict=True)] = 2
     """In how many of their variants are of one type."""
-    channels: Annotated[int, Field(gt=0, strict=True)]
+    channels: Annotated[int, Field(gt=0, strict=True)] = 3
     """In how many of their variants come over one channel."""
 
 
@@ -80,8 +80,8 @@ class Blueprint(Model):
     """Version of the file format."""
     content_version: ContentVersion
     """Year and month of the content, in quotes: "2026.11"."""
-    parity: Parity
-    """By how much parallel forms may differ."""
+    parity: Parity = Parity()
+    """By how much parallel forms may differ; a blueprint without parallel forms needs none."""
     forms: Annotated[tuple[FormPlan, ...], Field(min_length=1)]
     """The forms, in the order in which they are listed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ __all__ = [
     "form_ids",
     "load_form",
     "load_forms",
+    "no_such_form",
     "sort_of",
 ]
 
@@ -237,8 +238,7 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     named = Path(form_id).name == form_id  # no way out of the folder
     home = next((shelf for shelf in where if named and os.path.lexists(_file(shelf, form_id))), None)
     if home is None:
-        known = ", ".join(form_ids(where[0].folder))
-        raise FaultsError([Fault(f"forms/{form_id}.yaml", None, f"no such form (there are: {known})")])
+        raise FaultsError([Fault(f"forms/{form_id}.yaml", None, no_such_form(where))])
     path, shown = _file(home, form_id), home.shown(_file(home, form_id))
     file, faults = yamlfile.read(path, FormFile, shown)
     if file is None:
@@ -264,6 +264,16 @@ def _load(form_id: str, where: tuple[Shelf, ...]) -> Form:
     if faults:
         raise FaultsError(faults)
     return Form(slots=tuple(slots), **file.model_dump(exclude={"schema_version", "slots"}))
+
+
+def no_such_form(where: Sequence[Shelf]) -> str:
+    """What to say of a form that no folder has: whoever made it looks for it in a private one."""
+    private = [shelf.folder for shelf in where if not shelf.public]
+    gone = [str(folder) for folder in private if not folder.is_dir()]
+    told = f"no such form (there are: {', '.join(form_ids(where[0].folder))})"
+    if gone:
+        return f"{told}; the private items were in {', '.join(gone)}: correct private_items.txt of the course"
+    return told if private else f"{told}; a private one is looked for with --items DIR"
 
 
 def _file(shelf: Shelf, form_id: str) -> Path:

@@ -149,9 +149,9 @@ def read_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> t
     return ItemBank(MappingProxyType(items), MappingProxyType(homes)), faults
 
 
-def load_items(folder: Path = ITEMS) -> ItemBank:
+def load_items(folder: Path = ITEMS, mounted: Sequence[Path] | None = None) -> ItemBank:
     """The items that can be read. What is wrong with the others, `survey_items` of `survey` tells."""
-    return read_items(folder)[0]
+    return read_items(folder, mounted)[0]
 
 
 def read_item(item_id: str, where: Iterable[Shelf]) -> tuple[Item | None, list[Fault]] | None:

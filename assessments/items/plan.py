@@ -173,7 +173,8 @@ def build_forms(shelf: Shelf) -> list[Path]:
     """Write the forms of a blueprint. Raises FaultsError where one cannot be made."""
     forms, faults = planned_forms(shelf)
     if faults:
-        raise FaultsError(faults)
+        unsound = [fault for item_id in shelf.ids() for fault in shelf.read(item_id)[1]]
+        raise FaultsError([*unsound, *faults])
     (shelf.folder / "forms").mkdir(exist_ok=True)
     paths = []
     for form in forms.values():

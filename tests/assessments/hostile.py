@@ -479,6 +479,7 @@ _ADDED = {
     "scripts-in-notebook": Attack("script in cells, ids, tags, title, kernel", _notebook(scripted), "same"),
     "kernel-command": Attack("the kernel is a command of one's own", _notebook(commanded), "same"),
 }
+CRUMBS = "[" * 50 + "0, " * 100_000 + "0" + "]" * 50
 _NOTEBOOKS = {
     "huge-outputs": Attack("a notebook with 60 MB of output", _notebook(huge_outputs), "refused", "太大"),
     "old-format": Attack("a notebook of format 3", _notebook(of_three), "refused", "nbformat"),
@@ -487,6 +488,12 @@ _NOTEBOOKS = {
         _raw_notebook(lambda _: f'{{"cells": {"[" * 100_000}{"]" * 100_000}}}'),
         "refused",
         "层",
+    ),
+    "crumbs": Attack(
+        "a notebook of 100,000 zeros: thirty times as long where each has a line",
+        _raw_notebook(lambda raw: raw.replace('"kernelspec":', f'"x": {CRUMBS}, "kernelspec":', 1)),
+        "refused",
+        "太碎",
     ),
     "key-twice-in-notebook": Attack(
         "a notebook with its cells twice",

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from assessments.authoring import build_form
 from assessments.cohort.roster import Person, Roster
 from assessments.cohort.rosterbook import RosterBook
+from assessments.errors import CourseError
 from assessments.exchange import close_form, inbound
+from assessments.grading.alone import alone
 from assessments.grading.collecting import Report, Rule, collect_course
 from assessments.grading.collecting.found import Offer
 from assessments.grading.collecting.owner import Unclear
@@ -114,6 +116,18 @@ def test_a_dry_run_writes_nothing(exchange_dir: Path, mail: Path, good_answers: 
     assert counts(report) == (1, 0, 0, 0)
     assert everything(exchange_dir) == before
     assert "什么都没有写" in "".join(report.lines())
+
+
+def test_nothing_is_collected_while_a_grading_reads(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    put(mail / "1001.json", good_answers("1001"))
+    with alone(exchange_dir):
+        with pytest.raises(CourseError, match="is running"):
+            collect(exchange_dir, mail)
+        assert len(collect(exchange_dir, mail, dry_run=True).brought.taken) == 1
+    assert submitted(exchange_dir, "1001") is None
+    assert len(collect(exchange_dir, mail).collected.new) == 1
 
 
 def test_after_closing_the_instructor_still_takes_files_in_at_their_time(
@@ -224,6 +238,22 @@ def test_as_is_for_one_person(exchange_dir: Path, mail: Path, good_answers: Make
     assert list(inbound(exchange_dir).iterdir()) == []
 
 
+def test_one_file_under_several_numbers_is_nobodys(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    """Answers that say no number, whose names on the file say two: the times of the walks are the same."""
+    copied = good_answers("jovyan")
+    put(mail / "1001.json", copied)
+    put(mail / "1002.json", copied)
+    put(mail / "1003.json", copied.model_copy(update={"items": {}}))
+    put(mail / "1004.json", copied.model_copy(update={"items": {}}))
+    put(mail / "1005.json", good_answers("1005"))
+    report = collect(exchange_dir, mail)
+    assert {one.file.removeprefix("附件/") for one in report.refused} == {"1001.json", "1002.json"}
+    assert "和 1002 交的一字不差" in report.refused[0].reason
+    assert {taken.version.answers.learner for taken in report.brought.taken} == {"1003", "1004", "1005"}
+
+
 def test_practice_other_forms_and_other_files_are_named_as_such(
     exchange_dir: Path, mail: Path, good_answers: Make
 ) -> None:
@@ -249,6 +279,19 @@ def test_practice_other_forms_and_other_files_are_named_as_such(
     assert all(one.advice for one in report.refused)
 
 
+def test_answers_to_an_assignment_of_the_instructors_own_stop_nobody(
+    exchange_dir: Path, mail: Path, good_answers: Make
+) -> None:
+    (exchange_dir / "release" / "quiz").mkdir()
+    (exchange_dir / "release" / "quiz" / "quiz.ipynb").write_text("{}", encoding="utf-8")
+    put(mail / "1001.json", good_answers("1001").model_copy(update={"form": "quiz"}))
+    put(mail / "1002.json", good_answers("1002"))
+    report = collect(exchange_dir, mail)
+    assert counts(report) == (1, 0, 0, 1)
+    assert "这个班没有这份试卷" in report.refused[0].reason
+    assert submitted(exchange_dir, "1002") is not None
+
+
 def test_all_pages_in_one_file(exchange_dir: Path, mail: Path, good_answers: Make) -> None:
     form = good_answers("1001").model_dump(mode="json")
     pages = [{**form, "form": "01", "items": {}}, form, {"schema": "shizha.answers/1", "form": FORM}]
@@ -267,10 +310,12 @@ def test_a_drawn_paper_keeps_its_questions_under_another_name(
     other = dict.fromkeys(theirs.variants, "no-such-item@1")
     put(mail / "1003.json", theirs.model_copy(update={"variants": other}))
     put(mail / "1004.json", theirs.model_copy(update={"learner": "1004"}))
+    put(mail / "1005.json", theirs.model_copy(update={"learner": "anonymous"}))
     report = collect(exchange_dir, mail)
-    assert counts(report) == (1, 0, 0, 3)
-    (told,) = (one.reason for one in report.refused if one.file.endswith("1004.json"))
-    assert told == "里面的题不是发给 1004 的那几道，像是别人的作答"
+    assert counts(report) == (1, 0, 0, 4)
+    told = {Path(one.file).name: one.reason for one in report.refused}
+    assert told["1004.json"] == "里面的题不是发给 1004 的那几道，像是别人的作答"
+    assert told["1005.json"] == "里面写的名字是“anonymous”，题却不是按这个名字发的，像是别人的作答，或者改过"
     kept = submitted(exchange_dir, "1001", DRAWN)
     assert kept is not None
     assert (kept.learner, kept.variants, kept.items) == ("1001", theirs.variants, theirs.items)

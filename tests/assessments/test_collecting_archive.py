@@ -149,10 +149,33 @@ def test_many_files_are_counted_before_they_are_read(tmp_path: Path, monkeypatch
 def test_all_that_is_read_has_a_bound(tmp_path: Path) -> None:
     raw = zipped([(f"{n}.json", b"x" * 1000) for n in range(10)], zipfile.ZIP_STORED)
     (tmp_path / "a.zip").write_bytes(raw)
-    found = gather([tmp_path / "a.zip"], 3500)
+    found = gather([tmp_path / "a.zip"], 3500 + 4 * archive.ENTRY_COST)
     assert files(found) == ["0.json", "1.json", "2.json"]
     assert "总量" in reasons(found)
     assert found.refused[-1].advice == "请分几次收"  # nobody needs to send anything again
+
+
+def test_one_persons_zip_takes_nobody_elses_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "PART_LIMIT", 20_000)
+    hog = zipped([(f"{n}.json", b"x" * 5000) for n in range(50)], zipfile.ZIP_STORED)
+    many = zipped([(f"{n}.png", b"") for n in range(50)])
+    (tmp_path / "0001.zip").write_bytes(hog)
+    (tmp_path / "0002.zip").write_bytes(zipped([("inner.zip", many), ("b.zip", many)]))
+    (tmp_path / "1001.json").write_bytes(b"{}")
+    found = gather([tmp_path], 45_000)
+    assert [offer.parts[-1] for offer in found.offers] == ["0.json", "1.json", "2.json", "1001.json"]
+    assert len(found.skipped) < 20
+    assert "0001.zip/3.json 这个压缩包解开超过" in reasons(found)
+
+
+def test_a_zip_that_was_named_may_hold_a_class_but_none_of_its_zips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "PART_LIMIT", 20_000)
+    hog = zipped([(f"{n}.json", b"x" * 5000) for n in range(9)], zipfile.ZIP_STORED)
+    people = [(f"1{n:03}.json", b"x" * 5000) for n in range(9)]
+    found = gathered(tmp_path, zipped([("0001.zip", hog), *people], zipfile.ZIP_STORED))
+    assert files(found) == [name for name, _ in people]
 
 
 def test_locked_rare_broken_and_wrongly_named(tmp_path: Path) -> None:

@@ -160,6 +160,33 @@ def test_what_is_no_submission_by_its_size_is_refused_and_the_rest_collected(
     assert not list(exchange_dir.glob(".collecting-*"))
 
 
+def test_no_more_of_a_file_is_copied_than_was_there_when_it_was_looked_at(
+    exchange_dir: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing = from_lab(exchange_dir, "1001", NOON, good_answers("1001")) / "notes.txt"
+    growing.write_bytes(b"x")
+    from_lab(exchange_dir, "1002", NOON, good_answers("1002"))
+    copystat, copied = shutil.copystat, []
+
+    class Growing(inbox._Copier):
+        def _count(self, size: int) -> None:
+            super()._count(size)
+            with growing.open("ab") as stream:  # its owner has left a program running that writes
+                stream.write(b"x")
+
+    def note(source: str, target: Path, **more: bool) -> None:
+        copied.append(Path(target).name)
+        copystat(source, target, **more)
+
+    monkeypatch.setattr(inbox, "_Copier", Growing)
+    monkeypatch.setattr(shutil, "copystat", note)
+    done = collect_inbound(exchange_dir)
+    assert [one.learner for one in done.new] == ["1002"]
+    assert "还在变" in done.refused[0].reason
+    assert "notes.txt" not in copied
+    assert not (exchange_dir / "submitted" / "1001" / FORM).exists()
+
+
 def test_a_failure_leaves_the_collected_one(
     exchange_dir: Path, good_answers: Make, poor_answers: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +198,7 @@ def test_a_failure_leaves_the_collected_one(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(shutil, "copy2", refuse)
+        patch.setattr(shutil, "copystat", refuse)
         done = collect_inbound(exchange_dir)
     assert "No space" in done.refused[0].reason
     assert read_answers(exchange_dir / "submitted" / "1001" / FORM) == good_answers("1001")

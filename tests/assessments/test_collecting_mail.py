@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.errors import Unreadable
-from assessments.grading.collecting import Handed, mail
-from assessments.grading.collecting.archive import Budget
+from assessments.grading.collecting import Handed, archive, mail
+from assessments.grading.collecting.archive import Budget, BudgetSpent
 from assessments.grading.collecting.found import Found
 from assessments.grading.collecting.gather import gather
 from assessments.grading.collecting.mail import read_letter
@@ -205,6 +205,75 @@ def test_a_mail_that_eats_everything_says_to_go_on_in_parts() -> None:
     found = gather([Handed("a.eml", raw, None)], len(raw) + 6000)
     assert files(found) == ["a.eml/a.json"]
     assert found.refused[0].advice == "请分几次收"
+
+
+def room(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """What a zip or a mail that nobody named may take."""
+    monkeypatch.setattr(archive, "PART_LIMIT", size)
+
+
+def test_one_persons_mail_takes_nobody_elses_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room(monkeypatch, 20_000)
+    hog = letter(("many.zip", zipped(*((f"{n}.json", b"x" * 5000) for n in range(50)))))
+    pictures = letter(*((f"{n}.jpg", b"") for n in range(50)))
+    for name, one in (("0001", hog), ("0002", pictures), ("0003", forwarded(hog)), ("1001", letter())):
+        one.add_attachment(RAW, maintype="application", subtype="json", filename=f"{name}.json")
+        (tmp_path / f"{name}.eml").write_bytes(one.as_bytes())
+    found = gather([tmp_path], 90_000)
+    assert files(found)[-1].endswith("1001.eml/1001.json")
+    assert "这封邮件解开超过" in reasons(found)
+    assert "总量" not in reasons(found)
+    assert len(found.offers) + len(found.skipped) < 30
+
+
+def test_a_mail_that_nobody_named_is_no_larger_than_its_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room(monkeypatch, 5000)
+    (tmp_path / "a.eml").write_bytes(letter(("a.json", b"x" * 6000)).as_bytes())
+    assert "太大，最多 5,000" in reasons(gather([tmp_path]))
+    assert len(gather([tmp_path / "a.eml"]).offers) == 1
+
+
+def test_of_several_files_that_were_handed_none_takes_anothers_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    room(monkeypatch, 20_000)
+    entries = [(f"{n}.json", b"x" * 5000) for n in range(9)]
+    for name, hog in (("0.zip", zipped(*entries)), ("0.eml", letter(*entries).as_bytes())):
+        found = gather([Handed(name, hog, None), Handed("1001.json", RAW, None)], 10**6)
+        assert [offer.parts[-1] for offer in found.offers] == ["0.json", "1.json", "2.json", "1001.json"]
+        alone = gather([Handed(name, hog, None)], 10**6)
+        assert len(alone.offers) == len(entries)  # it may be that of a class
+
+
+def test_a_mail_that_was_named_may_bring_a_class_but_each_in_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    room(monkeypatch, 20_000)
+    hog = [(f"{n}.json", b"x" * 5000) for n in range(9)]
+    people = [(f"1{n:03}.json", b"x" * 5000) for n in range(9)]
+    made = letter(("0001.zip", zipped(*hog)))
+    made.add_attachment(letter(*hog, subject="0002"))
+    for name, raw in people:
+        made.add_attachment(raw, maintype="application", subtype="json", filename=name)
+    kept = [offer.parts[-1] for offer in handed(made).offers]
+    assert kept == ["0.json", "1.json", "2.json"] * 2 + [name for name, _ in people]
+
+
+def test_one_tangled_mail_keeps_no_other_from_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_PART_LOOKS", 10_000)
+    for name in ("0001", "0002"):
+        (tmp_path / f"{name}.eml").write_bytes(nest(60, b"x\n" * 100))
+    (tmp_path / "1001.eml").write_bytes(letter(("1001.json", RAW)).as_bytes())
+    found = gather([tmp_path])
+    assert [offer.parts[-1] for offer in found.offers] == ["1001.json"]
+    assert "这封邮件里套的东西太多" in reasons(found)
+
+
+def test_parts_are_looked_at_out_of_the_whole() -> None:
+    whole = Budget(looks=10)
+    whole.part("这封邮件").look(10)
+    with pytest.raises(BudgetSpent, match="套的东西太多"):
+        whole.part("这封邮件").look(1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from assessments.cohort.number import is_staff_number
 from assessments.grading.collecting.owner import People, Rule, Unclear, check_given, owner
 
 FORMS = ("lesson-01", "entry-a")
-ROSTER = People.of(["1001", "1002", "00123", "A_17", "1001-2", "zhangsan", "01"], rostered=True)
+ROSTER = People.of(["1001", "1002", "00123", "A_17", "1001-2", "zhangsan", "01", "12", "2026"], rostered=True)
 OPEN = People.of(["1001", "1002"], rostered=False)
 NUMBERS = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_-]{1,11}", fullmatch=True).filter(is_staff_number)
 
@@ -31,6 +31,8 @@ def whose(said: str, path: str, people: People = ROSTER, rule: Rule = PLAIN) -> 
         ("anonymous", "1001_张三.zip/answers.json", "1001"),
         ("anonymous", "1001-answers.json", "1001"),
         ("jovyan", "张三1001.json", "1001"),
+        ("jovyan", "张三(1001).json", "1001"),
+        ("1001", "2026-12-02/answers (12).json", "1001"),
         ("jovyan", "１００１张三/answers.json", "1001"),
         ("jovyan", "1001-2.json", "1001-2"),
         ("jovyan", "a_17 李四.json", "A_17"),
@@ -57,6 +59,10 @@ def test_what_is_clear(said: str, path: str, number: str) -> None:
         ("anonymous", "1001和1002.json", "几个工号"),
         ("jovyan", "11001.json", "没有写工号"),
         ("jovyan", "lesson-01/answers.json", "没有写工号"),
+        ("anonymous", "附件/answers (12).json", "没有写工号"),  # the twelfth download of that name
+        ("anonymous", "answers（12）.json", "没有写工号"),
+        ("anonymous", "答卷2026-12-2/answers.json", "没有写工号"),
+        ("anonymous", "2026年12月2日收/answers.json", "没有写工号"),
     ],
 )
 def test_what_is_not_clear_is_told_with_its_reason(said: str, path: str, told: str) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -276,6 +277,24 @@ def test_every_form_is_released_and_those_of_a_private_folder_too(
     (note,) = make_course(tmp_path / "course")
     assert note.startswith(f"The private items in {private_items.resolve()} are not mounted: ")
     assert "own-test" in form_ids(tmp_path / "course")
+
+
+def test_the_complaint_is_our_own_sentence_where_that_stopped_nbgrader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = """[AutogradeApp | ERROR] There was an error processing assignment: /srv/course/submitted/00172/own
+[AutogradeApp | ERROR] Traceback (most recent call last):
+      File "quarantine.py", line 37, in preprocess
+    assessments.errors.Quarantined: 00172: own gets no mark: q2：作答的是 own-1@1，题库现在是 own-1@2
+
+[AutogradeApp | WARNING] Removing failed assignment: /srv/course/autograded/00172/own
+"""
+    done = subprocess.CompletedProcess(["nbgrader"], 1, stdout=log)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    with pytest.raises(
+        CourseError, match=r"^nbgrader autograde own failed: 00172: own gets no mark: q2：作答"
+    ):
+        nbgrader(tmp_path, "autograde", "own")
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from assessments.errors import CourseError
 from assessments.exchange import make_exchange
 from assessments.grading import form_scores
 from assessments.grading.intake import handed_in, last_receipt
+from assessments.grading.receipts import Page
 from assessments.grading.responses import read_answers
 from assessments.items.form import load_form
 from assessments.items.itembank import MOUNTED
@@ -195,6 +196,19 @@ def test_what_goes_wrong_in_the_middle_leaves_nothing(
 
     monkeypatch.setattr(demo, "write_roster", full)
     with pytest.raises(CourseError, match=r"could not be made: No space left on device \(roster\.csv\)"):
+        make_demo(tmp_path / "class", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_receipt_book_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Page, "add", full)
+    with pytest.raises(CourseError, match=r"could not be made: database or disk is full \(.*class\)"):
         make_demo(tmp_path / "class", 1)
     assert list(tmp_path.iterdir()) == []
 

@@ -20,6 +20,7 @@ from assessments.grading import feedback, form_scores
 from assessments.grading.feedback import write_feedback
 from assessments.grading.responses import Answers
 from assessments.items.form import Form, load_form
+from assessments.items.paper import paper
 from casebank.answer import TextAnswer
 
 FORM = "office"
@@ -189,16 +190,31 @@ def test_mark_comment_and_penalty_of_a_person(course: Course, drawn_answers: Dra
     told = course.read("1001").text
     assert re.search(r"59\.5\s*/ 63 分", told)
     assert "按规定扣 2 分" in told
-    assert "老师的话先停下，写得好。" in told
+    assert "老师的评语先停下，写得好。" in told
+    assert "可以问老师" not in told
     assert "\u202e" not in told
     assert "待阅卷" not in told
     assert "目前得分" not in told
 
 
-def test_a_critical_error_is_told_with_its_cap(course: Course, drawn_answers: Drawn) -> None:
-    course.graded("1001", drawn_answers(FORM, "1001", False))
+def test_a_mark_by_hand_without_a_comment_says_whom_to_ask(course: Course, drawn_answers: Drawn) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    course.run("update grade set manual_score = 3.5, needs_manual_grade = 0 where cell_id = 'office-t1'")
     write_feedback(course.directory, FORM)
-    assert re.search(r"有\d题走到了最不该走的一步，整卷最高记 40\.5 分", course.read("1001").text)
+    assert course.read("1001").text.count("这一题的分是老师看过给的，没有另写评语") == 1
+
+
+def test_a_critical_error_is_told_with_its_cap_and_its_place(course: Course, drawn_answers: Drawn) -> None:
+    folder = course.graded("1001", drawn_answers(FORM, "1001", False))
+    write_feedback(course.directory, FORM)
+    told = course.read("1001").text
+    found = re.search(r"第 ([\d、]+) 题走到了最不该走的一步，整卷最高记 40\.5 分", told)
+    assert found is not None
+    sat, scores = paper(course.form, "1001"), form_scores(course.form, folder)
+    wrong = {item.title for item in sat.items if item.id in scores and scores[item.id].critical}
+    assert len(wrong) == found[1].count("、") + 1
+    for number in found[1].split("、"):
+        assert any(f"{number}. {title}" in told for title in wrong)
 
 
 HOSTILE = [
@@ -449,6 +465,16 @@ def test_a_full_disk_stops_the_run(
 
     monkeypatch.setattr(feedback, "_put", full)
     with pytest.raises(OSError, match="No space left"):
+        write_feedback(course.directory, FORM)
+
+
+def test_without_the_release_no_page_shows_what_is_for_the_marker(
+    course: Course, drawn_answers: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    (course.directory / "release").rename(course.directory / "moved")
+    monkeypatch.setattr(feedback, "nbgrader", lambda *_, **__: pytest.fail("it shows the marker's scheme"))
+    with pytest.raises(CourseError, match=f"release/{FORM} is missing"):
         write_feedback(course.directory, FORM)
 
 

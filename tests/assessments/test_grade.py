@@ -7,9 +7,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,13 +21,15 @@ from assessments.coursedir import open_form
 from assessments.errors import CourseError, GradebookError, UnknownForm
 from assessments.grading import autograded, form_scores, grader
 from assessments.grading.alone import alone
-from assessments.grading.gradebook import Result, result
+from assessments.grading.gradebook import Change as Remark
+from assessments.grading.gradebook import Mark, Result, backup, give, result, task_grades
 from assessments.grading.gradebook.backup import KEPT, back_up, check_room
-from assessments.grading.gradebook.stock import unlike
+from assessments.grading.gradebook.stock import Stock, unlike
 from assessments.grading.grader import Report, grade
 from assessments.grading.quarantine import kept
 from assessments.grading.responses import Answers
 from assessments.items.form import load_form
+from casebank.answer import ANSWER
 from course.told import tell
 
 pytestmark = pytest.mark.slow
@@ -132,10 +136,13 @@ def deep(folder: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
-    "half a file": (rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'), "不是完整的 JSON"),
+    "half a file": (
+        rewritten("answers.json", b'{"schema": "shizha.answers/1", "it'),
+        "文件不完整，或者里面改坏了",
+    ),
     "a key twice": (rewritten("answers.json", b'{"form": "a", "form": "b"}'), "写了两次"),
     "not a number": (rewritten("answers.json", b'{"form": NaN}'), "NaN"),
-    "another schema": (told_otherwise(schema="shizha.answers/9"), "schema"),
+    "another schema": (told_otherwise(schema="shizha.answers/9"), "里面有认不出来的内容（schema"),
     "another form": (told_otherwise(form="counter"), "counter"),
     "another version": (told_otherwise(content_version="2020.1"), "2020.1"),
     "another learner": (told_otherwise(learner="somebody"), "somebody"),
@@ -251,6 +258,53 @@ def test_of_copies_of_a_cell_one_counts(course: Path, poor_answers: Make) -> Non
     assert len(ids) == len(set(ids)) == len(value["cells"]) // 2
 
 
+def test_the_rows_stand_in_the_order_of_the_release(course: Path, good_answers: Make) -> None:
+    """nbgrader adds points up in this order, and another one has another last digit."""
+    folder = hand_in(course, good_answers("one"))
+    released = [cell["metadata"]["nbgrader"] for cell in notebook(folder)["cells"]]
+    value = notebook(folder)
+    value["cells"].reverse()
+    write_notebook(folder, value)
+    graded(course)
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        rows = connection.execute(
+            "select name from grade join base_cell on base_cell.id = cell_id order by grade.rowid"
+        ).fetchall()
+    order = [told["grade_id"] for told in released if told["grade"]]
+    assert [name for (name,) in rows] == order + [told["grade_id"] for told in released if told.get("task")]
+
+
+def test_a_hidden_file_is_copied_whatever_its_ending(course: Path, good_answers: Make) -> None:
+    """No star of nbgrader's patterns stands for a name that begins with a dot."""
+    folder = hand_in(course, good_answers("one"))
+    for name in (".one.ipynb", ".one.pyc", "two.pyc", "more/.one.ipynb", "more/two.ipynb"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("{}", encoding="utf-8")
+    graded(course)
+    left = course / "autograded" / "one" / FORM
+    there = {
+        path.relative_to(left).as_posix()
+        for path in left.rglob("*")
+        if "one" in path.name or "two" in path.name
+    }
+    assert there == {".one.ipynb", ".one.pyc", "more/.one.ipynb"}
+
+
+def test_a_cell_that_is_not_to_be_run_is_not_counted(course: Path, good_answers: Make) -> None:
+    folder = hand_in(course, good_answers("one"))
+    value = notebook(folder)
+    own = {"cell_type": "code", "id": "own", "execution_count": None, "outputs": [], "source": "1"}
+    value["cells"].insert(0, {**own, "metadata": {"tags": ["skip-execution"]}})
+    write_notebook(folder, value)
+    graded(course)
+    code = [
+        cell
+        for cell in notebook(course / "autograded" / "one" / FORM)["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    assert [cell["execution_count"] for cell in code] == [None, *range(1, len(code))]
+
+
 def test_a_graded_notebook_is_one_whatever_was_in_the_other(course: Path, poor_answers: Make) -> None:
     """What nbformat would refuse, so that formgrader can open every graded notebook."""
     folder = hand_in(course, poor_answers("sly"))
@@ -318,6 +372,30 @@ def test_only_a_later_submission_is_graded_again(
     hand_in(course, good_answers("one"), "2026-11-22 04:00:00.000001 UTC")
     assert graded(course).graded == ("one",)
     assert marks(course, "one").auto_total > poor
+
+
+def test_a_text_that_changed_after_its_mark_is_told(course: Path, good_answers: Make) -> None:
+    """The mark stays, as nbgrader leaves it; who changed nothing but another item is not told."""
+    for learner in ("other-choice", "other-words", "unmarked"):
+        hand_in(course, written(good_answers(learner), "先打电话问本人。"))
+    assert graded(course).outdated == ()
+    for one in task_grades(course, FORM):
+        if one.learner != "unmarked":
+            assert give(course, FORM, [Remark(one.id, one.mark, Mark(4.0, "很好"))]) == ()
+    later = "2026-11-23 04:00:00.000000 UTC"
+    for learner in ("other-words", "unmarked"):
+        hand_in(course, written(good_answers(learner), "没写完"), later)
+    answers = written(good_answers("other-choice"), "先打电话问本人。")
+    less = {slot: answer for slot, answer in answers.items.items() if slot != "s1"}
+    hand_in(course, answers.model_copy(update={"items": less}), later)
+    assert graded(course).outdated == ("other-words",)
+    assert marks(course, "other-words").items[-1].manual == 4.0
+    assert graded(course, force=True).outdated == ()
+
+
+def written(answers: Answers, text: str) -> Answers:
+    words = ANSWER.validate_python({"kind": "text", "text": text})
+    return answers.model_copy(update={"items": {**answers.items, "t1": words}})
 
 
 @pytest.fixture
@@ -427,6 +505,41 @@ def test_a_form_with_code_of_its_own_goes_to_nbgrader(
     assert result(course, FORM, "one") is None
 
 
+def test_what_nbgrader_itself_grades_is_backed_up_before(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    REFUSED["half a file"][0](hand_in(course, good_answers("one")))
+    graded(course)
+    assert kept(course, FORM)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as stream:
+        stream.write("\nc.OverwriteCells.add_missing_cells = True\n")
+    before = everything_in(course / "gradebook.db")
+
+    def nbgrader(directory: Path, *_: str, timeout: float) -> None:
+        with closing(sqlite3.connect(directory / "gradebook.db")) as connection, connection:
+            connection.execute("insert into student (id) values ('by-nbgrader')")
+
+    monkeypatch.setattr(grader, "nbgrader", nbgrader)
+    report = graded(course)
+    assert report.backup is not None
+    assert everything_in(report.backup) == before
+    assert everything_in(course / "gradebook.db") != before
+    assert kept(course, FORM) == ()
+
+
+@pytest.mark.parametrize("lost", [f"source/{FORM}", "source", f"source/{FORM}/form.json"])
+def test_a_form_of_ours_whose_source_is_lost_is_told_and_never_run(
+    course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    hand_in(course, good_answers("one"))
+    (course / lost).rename(course / "moved")
+    monkeypatch.setattr(grader, "nbgrader", lambda *_, **__: pytest.fail("code that was handed in was run"))
+    with pytest.raises(CourseError, match=rf"source/{FORM}/form\.json is missing or damaged"):
+        graded(course)
+    (course / "moved").rename(course / lost)
+    assert graded(course).graded == ("one",)
+
+
 def test_a_setting_that_only_nbgrader_honours_goes_to_nbgrader(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -469,6 +582,23 @@ def test_which_settings_matter(set_so: dict[str, dict[str, Any]], told: list[str
     assert list(unlike(set_so, Path("/c"), FORM)) == told
 
 
+@pytest.mark.slow
+def test_settings_elsewhere_matter_as_they_do_to_nbgrader(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nbgrader reads those in Jupyter's folders too, whatever the course's own file says."""
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    own = tmp_path / "nbgrader_config.py"
+    own.write_text("c = get_config()\nc.ClearSolutions.code_stub = {}\n", encoding="utf-8")
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ()
+    own.write_text("c = get_config()\nc.OverwriteCells.add_missing_cells = True\n", encoding="utf-8")
+    with Stock(course, FORM) as stock:
+        assert stock.settings() == ("OverwriteCells.add_missing_cells",)
+
+
 def test_progress_is_told_by_the_batch(
     course: Path, good_answers: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -485,6 +615,13 @@ def test_a_second_grading_at_once_says_so(course: Path) -> None:
     with alone(course), pytest.raises(CourseError, match="Another grading"):
         graded(course)
     assert graded(course).graded == ()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 100)])
+def test_a_course_that_cannot_be_held_is_one_sentence(course: Path, make: Change) -> None:
+    make(course / ".grading.lock")
+    with pytest.raises(CourseError, match="cannot be written"):
+        graded(course)
 
 
 def test_no_form_of_that_name(course: Path) -> None:
@@ -524,6 +661,21 @@ def test_the_newest_ten_backups_stay(course: Path) -> None:
     noon = datetime(2026, 11, 22, 4, tzinfo=UTC)
     made = [back_up(course, noon + timedelta(minutes=number)) for number in range(KEPT + 3)]
     assert sorted((course / "backups").iterdir()) == made[3:]
+
+
+def test_two_backups_at_once_are_two(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon, both, copy = datetime(2026, 11, 22, 4, tzinfo=UTC), Barrier(2, timeout=20), backup._copy
+
+    def met(directory: Path, target: Path) -> None:
+        both.wait()
+        copy(directory, target)
+        both.wait()
+
+    monkeypatch.setattr(backup, "_copy", met)
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda more: back_up(course, noon + timedelta(milliseconds=more)), (0, 1)))
+    assert sorted((course / "backups").iterdir()) == made
+    assert [everything_in(one) for one in made] == [everything_in(course / "gradebook.db")] * 2
 
 
 def test_a_full_disk_is_told_before_anything_is_written(

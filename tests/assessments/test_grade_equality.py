@@ -144,7 +144,7 @@ def folders(root: Path) -> Files:
 def content(path: Path) -> object:
     if path.is_dir():
         return "folder"
-    if path.suffix != ".ipynb":
+    if path.suffix != ".ipynb" or path.name.startswith("."):  # what is hidden, nbgrader only copies
         return path.read_bytes()
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -263,6 +263,7 @@ def make_several(directory: Path) -> None:
     (folder / "data").mkdir(parents=True)
     (folder / "form.json").write_text(json.dumps(form_view(load_form(FIXED))), encoding="utf-8")
     (folder / "data" / "table.csv").write_text("a,b\n", encoding="utf-8")
+    (folder / "data" / "answers.json").write_text("{}", encoding="utf-8")
     score = 'from assessments.grading import score_item\n\nscore_item("{}")'
     worth = {slot.id: slot.points for slot in load_form(FIXED).slots}
     opens = code("open", "opens", "from course.paper import Paper\n\npaper = Paper.here()")
@@ -321,6 +322,8 @@ def hand_in_several(directory: Path, drawn_answers: Make) -> None:
     (changed / "own" / "notes.txt").write_text("记", encoding="utf-8")
     (changed / "own" / "more.ipynb").write_text("{}", encoding="utf-8")
     (changed / "old.pyc").write_bytes(b"\0")
+    for hidden in (".hidden.ipynb", ".hidden.pyc", "own/.more.ipynb"):
+        (changed / hidden).write_text("{}", encoding="utf-8")
 
 
 def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -350,12 +353,13 @@ def changed_cells(notebook: dict[str, Any]) -> None:
     cell_of(notebook, "first-s1")["metadata"]["nbgrader"]["points"] = 99.0
     cell_of(notebook, "first-s1")["source"] = "100"
     cell_of(notebook, "first-s1")["metadata"]["collapsed"] = True
-    blank = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    blank: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
     cells.insert(3, {**blank, "id": "mine", "source": "print('mine')"})
     cells.insert(4, {**blank, "id": "empty", "source": " \n"})
+    cells.insert(1, {**blank, "id": "skipped", "metadata": {"tags": ["skip-execution"]}, "source": "1"})
     cells.insert(0, {"cell_type": "markdown", "id": "said", "metadata": {"tags": ["a"]}, "source": "我的话"})
     cells.append({"cell_type": "raw", "id": "raw", "metadata": {}, "source": ["a\n", "b"]})
-    cells.append(cells.pop(5))
+    cells.append(cells.pop(6))
 
 
 def saved_in_lab(notebook: dict[str, Any]) -> None:
@@ -391,7 +395,7 @@ def test_the_graded_folders_are_the_same(both: Any, when: str) -> None:
     for path, (mode, found) in theirs[when].files.items():
         own_mode, own = ours[when].files[path]
         assert own_mode == mode, path
-        if path.endswith(".ipynb"):
+        if isinstance(found, dict):
             for ours_cell, cell in zip(own["cells"], found["cells"], strict=True):
                 assert ours_cell == cell, path
         assert own == found, path

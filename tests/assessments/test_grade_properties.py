@@ -275,7 +275,7 @@ def test_a_gradebook_in_use_is_one_calm_sentence(one_waits: Path) -> None:
     begun = time.monotonic()
     with pytest.raises(GradebookError, match=r"formgrader or another command.*run this again later\.$"):
         graded(one_waits)
-    assert 0.9 < time.monotonic() - begun < 20
+    assert time.monotonic() - begun > 0.9  # somebody who is only just writing is waited for
     assert (one_waits / "gradebook.db").read_bytes() == before
     assert files(one_waits) == {}
     assert list(one_waits.glob(".grading-*")) == []

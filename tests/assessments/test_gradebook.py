@@ -1,12 +1,26 @@
 """How marks add up, and what is said when there are none to read."""
 
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assessments.errors import CourseError, GradebookError
-from assessments.grading.gradebook import ItemResult, Result, blank, make_gradebook, result
+from assessments.grading.gradebook import (
+    ItemResult,
+    Result,
+    blank,
+    make_gradebook,
+    result,
+    results,
+    task_grades,
+)
+from assessments.grading.gradebook.backup import back_up
 
 AUTO = ItemResult("s1", False, 7.5, None, 0.0, 10.0, False, None)
 WRITTEN = ItemResult("t1", True, None, None, 0.0, 5.0, True, None)
@@ -46,6 +60,45 @@ def test_a_damaged_gradebook_is_told(tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(GradebookError, match="cannot be read"):
         result(tmp_path, "lesson-01", "a1")
+
+
+KILLED = """
+import os, sqlite3, sys
+book = sqlite3.connect(sys.argv[1], isolation_level=None)
+book.execute("pragma cache_size = 1")  # so that pages go to the disk before the end
+book.execute("begin immediate")
+book.execute("update grade set manual_score = 1.0")
+book.execute("create table more (words)")
+book.executemany("insert into more values (?)", [("x" * 3000,)] * 200)
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda folder: [one.mark.score for one in task_grades(folder, "counter")],
+        lambda folder: [one.items[0].manual for one in results(folder, "counter").values()],
+        lambda folder: [_score(back_up(folder))],
+    ],
+    ids=["marks", "results", "backup"],
+)
+def test_what_a_kill_left_half_written_is_taken_back_by_whoever_reads(
+    tmp_path: Path,
+    graded_texts: Callable[[Path, str, Mapping[str, str]], dict[str, str]],
+    read: Callable[[Path], list[float | None]],
+) -> None:
+    graded_texts(tmp_path, "counter", {"1001": "先停下。"})
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "gradebook.db")], check=False)
+    assert (tmp_path / "gradebook.db-journal").stat().st_size > 0
+    assert read(tmp_path) == [None]
+    assert not (tmp_path / "gradebook.db-journal").exists()
+
+
+def _score(database: Path) -> float | None:
+    with closing(sqlite3.connect(database)) as book:
+        (score,) = book.execute("select manual_score from grade").fetchone()
+        return score if score is None else float(score)
 
 
 def test_migrations_without_one_end_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from assessments.coursedir import make_course, release_anew
 from assessments.errors import CourseError
+from assessments.items.form import load_form
 from assessments.items.itembank import ITEMS, MOUNTED, items_mounted
 from assessments.mounting import check_mounted, mounting_notes, note_mounted, noted
 from casebank.errors import FaultsError
+from course.cli import app
 
 Patch = pytest.MonkeyPatch
 
@@ -73,6 +78,56 @@ def test_a_folder_that_takes_the_names_of_a_noted_one_is_refused_with_both(
     assert noted(course) == [str(private_items)]
     shutil.rmtree(private_items)  # it has moved
     check_mounted(course)
+
+
+def test_a_form_whose_folder_has_moved_is_told_with_the_folder_and_the_file_to_correct(
+    private_items: Path, monkeypatch: Patch
+) -> None:
+    mount(monkeypatch)
+    with pytest.raises(FaultsError, match=r"no such form .*; a private one is looked for with --items DIR$"):
+        load_form("own-test")
+    mount(monkeypatch, private_items)
+    with pytest.raises(FaultsError, match=r"no such form \(there are: [a-z0-9, -]+\)$"):
+        load_form("own-tets")
+    private_items.rename(private_items.with_name("elsewhere"))
+    gone = rf"the private items were in {private_items}: correct private_items\.txt of the course$"
+    with pytest.raises(FaultsError, match=gone):
+        load_form("own-test")
+
+
+@pytest.mark.slow
+def test_a_release_notes_the_folder_also_where_there_is_nothing_to_release(
+    private_items: Path, made_course: Path, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    directory = Path(shutil.copytree(made_course, tmp_path / "class"))
+    mount(monkeypatch, private_items)
+    assert release_anew(directory, "own-test") == "own-test is released."
+    moved = private_items.rename(private_items.with_name("elsewhere"))
+    mount(monkeypatch, moved)
+    assert release_anew(directory, "own-test") == "own-test is released as this program carries it."
+    assert str(moved) in noted(directory)
+
+
+@pytest.mark.slow
+def test_the_commands_take_a_private_folder_and_know_it_afterwards(
+    private_items: Path, made_course: Path, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    def run(*words: str) -> Result:
+        monkeypatch.setenv(MOUNTED, "")  # so that what the commands set is taken back
+        monkeypatch.delenv(MOUNTED)
+        return CliRunner().invoke(app, [*words])
+
+    directory = str(shutil.copytree(made_course, tmp_path / "class"))
+    made = run("init", directory, "--items", str(private_items))
+    assert made.exit_code == 0, made.output
+    assert "own-test" in made.output
+    told = run("release", directory, "own-test")
+    assert told.output == "own-test is released as this program carries it.\n"
+    unknown = run("release", directory, "own-tets")
+    assert re.match(r"own-tets: no such form \(there are: .*own-test\)\.$", str(unknown.exception))
+    private_items.rename(private_items.with_name("elsewhere"))
+    moved = run("release", directory, "own-test")
+    assert f"the private items were in {private_items}: correct" in str(moved.exception)
 
 
 def test_what_holds_no_form_is_told_and_not_noted_and_ours_is_no_private_folder(

@@ -42,6 +42,13 @@ def test_a_mark_that_a_person_gave_instead_counts_and_takes_the_critical_error_b
     assert told.points == sum(SLOTS.values()) - SLOTS["s1"] + 5.0
 
 
+def test_extra_credit_counts_and_takes_no_critical_error_back() -> None:
+    told = verdict(FORM, full(s1=True), SLOTS, {"s1": 0.5})
+    assert told.critical == ("s1",)
+    assert told.earned == sum(SLOTS.values()) + 0.5
+    assert not told.passed
+
+
 @given(
     st.fixed_dictionaries({slot: st.floats(0, points) for slot, points in SLOTS.items()}),
     st.sets(st.sampled_from(sorted(SLOTS))),

@@ -153,8 +153,13 @@ def test_choices_and_marks_become_their_texts(folder: Path) -> None:
     assert transcribe(question, chosen) == f"· {question['options'][1]['text']}"
     marking = spec(folder, "m1")
     part = marking["lines"][0]["parts"][0]
-    assert transcribe(marking, {"kind": "marks", "marks": [part["id"]]}) == f"· {part['text']}"
+    assert (
+        transcribe(marking, {"kind": "marks", "marks": [part["id"]]})
+        == f"· {part['text'].removesuffix('，')}"
+    )
     assert transcribe(marking, {"kind": "marks", "marks": []}) == NOTHING
+    halved = {"lines": [{"parts": [{"id": "a", "text": "照片两张，"}, {"id": "b", "text": "寄来。"}]}]}
+    assert transcribe(halved, {"kind": "marks", "marks": ["a", "b"]}) == "· 照片两张\n· 寄来。"
 
 
 def test_a_transcript_becomes_the_dialogue(folder: Path) -> None:

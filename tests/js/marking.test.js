@@ -156,6 +156,17 @@ it("tells another marker's points and stays; mine only where I insist", async ()
   expect([press("y"), press("n")]).toEqual([false, false]);
 });
 
+it("brings another marker's points into sight, and moves nothing when the marks are kept", async () => {
+  const brought = (part("conflict").scrollIntoView = vi.fn());
+  press("3");
+  await at.settled();
+  expect(brought).not.toHaveBeenCalled();
+  send.mockResolvedValueOnce(conflict);
+  press("4");
+  await at.settled();
+  expect(brought).toHaveBeenCalledOnce();
+});
+
 it("leaves the other marker's points where I say so, and sends nothing", async () => {
   send.mockResolvedValueOnce(conflict);
   press("4");

@@ -28,7 +28,16 @@ SECOND = (
     + "".join(f"0010{n},甲{n},城东支行,柜员,CD2026\n" for n in range(1, 6))
     + "00201,乙,城东支行,大堂,CD2026\n00300,丙,小网点,大堂,XW2026\n"
 )
-PAGES = ["", "/unit?form=lesson-01&unit=x", "/roster", "/roster/preview", "/join", "/forms", "/code", "/files"]
+PAGES = [
+    "",
+    "/unit?form=lesson-01&unit=x",
+    "/roster",
+    "/roster/preview",
+    "/join",
+    "/forms",
+    "/code",
+    "/files",
+]
 
 
 def upload(browser, text, name="名册.csv", encoding="utf-8", **fields):

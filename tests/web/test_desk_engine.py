@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from assessments.coursedir import make_course, open_form
+from assessments.errors import CourseError
+from assessments.grading.alone import alone
 from assessments.grading.gradebook import result
 from assessments.grading.intake import submit
 from assessments.grading.responses import Answers
 from assessments.items.form import load_form
 from casebank.answer import ANSWER
+from course.web.desk.grading_handlers import grade
 
 pytestmark = pytest.mark.slow
 
@@ -66,8 +69,24 @@ def told(browser, button: str) -> str:
     return found[1]
 
 
+def next_button(browser) -> str:
+    """What the one button in colour begins."""
+    found = re.findall(r'button--main" type="submit" formaction="[^"]*/(\w+)"', browser.get(MARKING).text)
+    return " ".join(found)
+
+
 def copies(course: Path) -> int:
     return len(list((course / "backups").glob("gradebook-*.db")))
+
+
+def test_nothing_is_taken_in_while_another_grading_reads(tmp_path: Path) -> None:
+    make_course(tmp_path / "course")
+    open_form(tmp_path / "course", FORM)
+    answers = Answers(form=FORM, content_version=load_form(FORM).content_version, learner="00172")
+    submit(tmp_path / "course", answers, NOON)
+    with alone(tmp_path / "course"), pytest.raises(CourseError, match="is running"):
+        grade(tmp_path / "course", FORM, lambda done, of: None)
+    assert not (tmp_path / "course" / "submitted").exists()
 
 
 def test_handed_in_graded_marked_and_told(server):
@@ -81,12 +100,13 @@ def test_handed_in_graded_marked_and_told(server):
     }
     listed = teacher.get(f"{MARKING}/quarantine").text
     assert "丙某某" in listed
-    assert "answers.json：不是完整的 JSON" in listed
+    assert "<p>文件不完整，或者里面改坏了：第 " in listed
     assert "隔离清单（1）" in teacher.get(MARKING).text
+    assert "1 份批不了" in teacher.get(MARKING.rpartition("/")[0]).text
+    assert next_button(teacher) == ""
 
     before = copies(course)
     for number in range(2):
-        time.sleep(1.1)  # copies are named by the second
         path = teacher.get(f"{MARKING}/t1").headers["Location"]
         page = teacher.get(path).text
         assert any(WRITTEN[learner] in page for learner in ("00172", "00173"))
@@ -98,7 +118,10 @@ def test_handed_in_graded_marked_and_told(server):
     assert [mark.pending for mark in marks] == [(), ()]
     assert {mark.item("t1").manual for mark in marks} == {3.0}
 
-    assert told(teacher, "feedback") == "反馈写好了：2 份。在课程文件夹的 feedback 里。"
+    assert next_button(teacher) == "feedback"
+    assert told(teacher, "feedback") == (
+        "反馈写好了：2 份。都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+    )
     pages = {path.parts[-3]: path.read_text(encoding="utf-8") for path in course.glob("feedback/*/*/*.html")}
     assert sorted(pages) == ["00172", "00173"]
     assert WRITTEN["00172"] in pages["00172"]

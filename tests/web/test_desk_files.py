@@ -14,6 +14,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from assessments.grading.alone import alone
 from assessments.grading.intake import last_receipt, submit
 from assessments.grading.responses import Answers, read_answers
 from casebank.answer import TextAnswer
@@ -335,6 +336,21 @@ def test_while_grading_is_under_way_nothing_is_taken_in(server, teacher):
         pass
     assert confirm(teacher, place, page).status == 302
     assert submitted(server, "00170") == answers("00170")
+
+
+def test_while_a_command_holds_the_course_nothing_is_taken_in(server, teacher):
+    place, page = looked_at(teacher, ("1.json", sheet("00170")))
+    with alone(server.course_dir):
+        assert counts(teacher.get(place).text) == [1, 0, 0, 0]  # to look needs no waiting
+        busy = confirm(teacher, place, page)
+        assert busy.status == 409
+        assert "等它做完再确认" in busy.text
+        assert "Another grading" not in busy.text
+        assert submitted(server, "00170") is None
+    assert confirm(teacher, place, page).status == 302
+    assert submitted(server, "00170") == answers("00170")
+    with alone(server.course_dir):  # and the desk lets go of it
+        pass
 
 
 @pytest.mark.parametrize(

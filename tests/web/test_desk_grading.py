@@ -13,9 +13,13 @@ MARKING = "/course/desk/marking/counter"
 ENGINE = """
 import time
 from types import SimpleNamespace as Told
+from assessments.grading.marker import NeedsStock
 from course.web.desk import grading_handlers, marking_handlers
 
-def grade(directory, form, tell, *, force=False, progress=None):
+def grade(directory, form, tell, *, run=True, progress=None):
+    assert not run
+    if (directory / "code").exists():
+        raise NeedsStock("it has code")
     progress(1, 3)
     while not (directory / "go on").exists():
         time.sleep(0.01)
@@ -24,8 +28,8 @@ def grade(directory, form, tell, *, force=False, progress=None):
     if (directory / "odd").exists():
         raise RuntimeError("nobody foresaw it")
     isolated = kept(directory, form)
-    stock = "it has code" if (directory / "code").exists() else None
-    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, stock=stock)
+    outdated = ("00173",) if (directory / "again").exists() else ()
+    return Told(graded=("1", "2"), skipped=4, quarantined=isolated, outdated=outdated)
 
 def collect_inbound(directory, forms):
     assert forms == ["counter"]
@@ -63,7 +67,7 @@ def started(start_server, make_release, tmp_path_factory):
 
 @pytest.fixture
 def server(started):
-    for name in ("go on", "full", "odd", "code", "copies", "refuse"):
+    for name in ("go on", "full", "odd", "code", "copies", "refuse", "again"):
         (started.course_dir / name).unlink(missing_ok=True)
     yield started
     (started.course_dir / "go on").touch()
@@ -114,14 +118,25 @@ def test_a_grading_is_watched_to_its_end(server):
     assert "新批 2 份，以前批过 4 份，1 份批不了，在隔离清单里。" in teacher.get(MARKING).text
 
 
-def test_what_nbgrader_graded_itself_is_told(server):
+def test_whose_text_changed_after_its_mark_is_told(server):
+    teacher = log_in(server)
+    for name in ("again", "go on"):
+        (server.course_dir / name).touch()
+    teacher.form(f"{MARKING}/grade")
+    wait(teacher)
+    told = "给过分以后又交了新文字的：00173。原来的分没有动，请再看一遍。"
+    assert told in teacher.get(MARKING).text
+
+
+def test_a_click_runs_no_code_that_was_handed_in(server):
     teacher = log_in(server)
     (server.course_dir / "code").touch()
     (server.course_dir / "refuse").touch()
     (server.course_dir / "go on").touch()
     teacher.form(f"{MARKING}/grade")
     wait(teacher)
-    assert "是用 nbgrader 批改的" in teacher.get(MARKING).text
+    assert "没有批改：这份试卷里有自己的代码" in teacher.get(MARKING).text
+    assert "shizha grade 课程文件夹 counter" in teacher.get(MARKING).text
     assert "1 份收不进来" in teacher.get(MARKING).text
 
 

@@ -86,6 +86,24 @@ def kept(server):
         return {learner: (score, comment) for learner, score, comment in rows}
 
 
+def test_what_came_from_lab_can_be_graded_too(server):
+    """`nbgrader submit` writes no receipt."""
+    (inbound,) = server.course_dir.glob("exchange/*/inbound")
+    arrived = inbound / "00177+office+2026-11-22 040000.000000 UTC+abcdef"
+    collected = server.course_dir / "submitted" / "00178" / "finance"
+    teacher = log_in(server)
+    assert "/marking/office" not in teacher.get("/course/desk/marking").text
+    for folder in (arrived, collected):
+        folder.mkdir(parents=True)
+    page = teacher.get("/course/desk/marking").text
+    assert "/course/desk/marking/office" in page
+    assert "/course/desk/marking/finance" in page
+    assert "交卷 1 人" in teacher.get("/course/desk/marking/office").text
+    assert "交卷 1 人" in teacher.get("/course/desk/marking/finance").text
+    arrived.rmdir()
+    shutil.rmtree(server.course_dir / "submitted")
+
+
 def test_nobody_else_comes_in_and_nothing_is_written(server):
     teacher, trainee = log_in(server), server.browser()
     page, path = table(teacher)
@@ -141,8 +159,13 @@ def test_names_only_where_they_are_asked_for(server):
     assert "甲某某" in shown
     assert all(number in shown for number in WORDS)
     assert "00172" not in "".join(table(other, f"{MARKING}/t1/{key}")[0].text for key in keys(other, path))
-    answer = teacher.form("/course/desk/names", named="no", back="https://example.org/course/desk/marking/x")
-    assert answer.headers["Location"] == "/course/desk/marking"
+    for elsewhere in (
+        "https://example.org/course/desk/marking/x",
+        f"{path}\r\nSet-Cookie: a=b",
+        "/course/desk",
+    ):
+        answer = teacher.form("/course/desk/names", named="no", back=elsewhere)
+        assert (answer.status, answer.headers["Location"]) == (302, "/course/desk/marking")
 
 
 def keys(browser, path):
@@ -160,24 +183,33 @@ def test_saved_at_once_and_two_at_once(server):
     one, other = log_in(server), log_in(server)
     page, path = table(one)
     same, _ = table(other, path)
-    first = mark(one, path, page, score="2", comment=" 说具体 ")
+    first = mark(one, path, page, score="2", comment=" 说具体。 ")
     assert first.status == 200
     assert first.json["told"] == "已保存：2 分，评语“说具体”"
     assert first.json["left"] < 5
     late = mark(other, path, same, score="4")
     assert late.status == 409
-    assert "2 分" in late.json["message"]
-    assert "4 分" in late.json["message"]
-    assert late.json["stands"] == {"score": 2.0, "comment": "说具体"}
-    assert (2.0, "说具体") in kept(server).values()
+    assert late.json["message"] == "刚才另一位老师存了：2 分，评语“说具体”。您给的是 4 分，还没有存。"
+    none = mark(other, path, same, score="")
+    assert none.json["message"] == "刚才另一位老师存了：2 分，评语“说具体”。您没有给分，还没有存。"
+    assert late.json["stands"] == {"score": 2.0, "comment": "说具体。"}
+    assert (2.0, "说具体。") in kept(server).values()
     assert (4.0, None) not in kept(server).values()
     plain = mark(other, path, same, score="4", accept="text/html")
     assert plain.status == 409
     assert "还没有存" in plain.text
+    bar = re.search(r'<div class="mark-points".*?data-conflict', plain.text, flags=re.DOTALL)[0]
+    assert bar.count("<div") == bar.count("</div") + 2  # inside the bar that stays in sight on a phone
     assert 'value="4" checked' in plain.text  # what was typed is not lost
     again = mark(other, path, plain, score="4")
     assert again.status == 200
     assert (4.0, "") in kept(server).values()
+    back, _ = table(one, path)
+    assert mark(one, path, back, score="").json["told"] == "已保存：没有给分"
+    assert (
+        mark(other, path, back, score="1").json["message"]
+        == "刚才另一位老师把分收回了。您给的是 1 分，还没有存。"
+    )
 
 
 @pytest.mark.parametrize("score", ["5.5", "-1", "nan", "inf", "1e3", "2.25", "三"])
@@ -201,7 +233,7 @@ def test_addresses_that_lead_nowhere(server):
 def test_a_second_marker_and_what_both_settle(server):
     first, second = log_in(server), log_in(server)
     assert first.form(f"{MARKING}/t1/sample", size="1").status == 302
-    assert "又抽了 1 份" in first.get(MARKING).text
+    assert "抽好了 1 份" in first.get(MARKING).text
     page, path = table(second, f"{MARKING}/t1/second")
     grade = path.rpartition("/")[2]
     for key in keys(first, table(first)[1]):

@@ -96,6 +96,19 @@ def test_another_version_and_a_damaged_file_are_told(course):
     assert {"1003", "1005"}.isdisjoint(s.grade.learner for g in pile(course).distinct for s in g.scripts)
 
 
+def test_a_paper_of_another_version_has_no_scheme_of_today(graded_texts, tmp_path):
+    """Everybody has the same paper there, and nothing says which questions were on it."""
+    form = load_form("lesson-01")
+    graded_texts(tmp_path, form.id, {"1001": "先问。", "1002": "先停。"})
+    path = tmp_path / "autograded" / "1001" / form.id / "answers.json"
+    answers = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**answers, "content_version": "2020.1"}), encoding="utf-8")
+    (found,) = piles(tmp_path, form, Shelf())
+    told = {script.grade.learner: script.written for script in found.scripts}
+    assert (told["1001"].item, told["1001"].text, told["1001"].fault) == (None, "先问。", OTHER_VERSION)
+    assert told["1002"].fault == ""
+
+
 def test_a_file_that_changed_is_read_again(course):
     shelf = Shelf()
     pile(course, shelf)

@@ -344,7 +344,7 @@ def test_results_show_question_answer_and_comment(graded):
     assert "先问本人&lt;b&gt;。" in text
     assert "问题 t1" in text
     assert "（没有作答）" in text
-    assert re.search(r"老师的话</span>要点都写到了。", text)
+    assert re.search(r"老师的评语</span>要点都写到了。", text)
     assert "改答案再交" not in text
     assert "待阅卷" not in text
 

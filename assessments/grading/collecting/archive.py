@@ -22,8 +22,13 @@ NESTED_LIMIT = 10_000_000
 ENTRIES_LIMIT = 50_000
 TOTAL_LIMIT = 200_000_000
 """Bytes that one command reads, zip files inside others included."""
+PART_LIMIT = 20_000_000
+"""Bytes of these for a zip file or a mail that nobody named: what one person sends takes no other's room."""
+ENTRY_COST = 1_000
+"""Bytes for which an entry counts, whatever is in it: to note it takes about as much."""
 _DIRECTORY_LIMIT = 20_000_000
 _LOOKS = 100_000_000
+_PART_LOOKS = 25_000_000
 _RATIO = 200
 _RATIO_FROM = 100_000
 """Bytes from which on the ratio is looked at: answers shrink to a tenth, seldom to a twentieth."""
@@ -56,24 +61,45 @@ class BudgetSpent(Unreadable):
 
 @dataclass
 class Budget:
-    """How many bytes one command may still read."""
+    """How much may still be read: by one command, or of one zip file or mail, which spends of `whole` too."""
 
     left: int = TOTAL_LIMIT
+    """Bytes."""
     of: int = TOTAL_LIMIT
     looks: int = _LOOKS
     """How often a line of a mail may still be looked at: once for each part in which it may lie."""
+    whole: Budget | None = None
+    what: str = ""
+    """Of what this is the part, in Chinese; empty where it is all."""
+
+    @property
+    def used_up(self) -> bool:
+        """Whether nothing more may be read."""
+        return self.left < 0 or (self.whole is not None and self.whole.used_up)
+
+    def part(self, what: str) -> Budget:
+        """What a zip file or a mail that nobody named may take of it; a part has no smaller ones."""
+        return self if self.whole else Budget(PART_LIMIT, PART_LIMIT, _PART_LOOKS, self, what)
 
     def spend(self, size: int) -> None:
-        """Raises BudgetSpent where it is used up."""
+        """Raises BudgetSpent where it is used up, Unreadable where a part of it is."""
         self.left -= size
+        if self.left < 0 and self.whole:
+            raise Unreadable(f"{self.what}解开超过 {self.of // 1_000_000} MB，或者文件太多，后面的没有看")
         if self.left < 0:
             raise BudgetSpent(f"这一次读的总量超过 {self.of // 1_000_000} MB")
+        if self.whole:
+            self.whole.spend(size)
 
     def look(self, lines: int) -> None:
-        """Raises BudgetSpent where mails were looked at long enough."""
+        """Raises BudgetSpent where mails were looked at long enough, Unreadable where a part was."""
         self.looks -= lines
+        if self.looks < 0 and self.whole:
+            raise Unreadable(f"{self.what}里套的东西太多，没有读完")
         if self.looks < 0:
             raise BudgetSpent("邮件里套的东西太多，没有读完")
+        if self.whole:
+            self.whole.look(lines)
 
 
 @dataclass(frozen=True)

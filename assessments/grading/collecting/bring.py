@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from assessments.errors import (
     SubmitError,
     Superseded,
 )
-from assessments.exchange import inbound
+from assessments.exchange import inbound, released
 from assessments.grading.arrived import Seen, arrivals
 from assessments.grading.collecting.archive import TOTAL_LIMIT
 from assessments.grading.collecting.found import Found, Refusal
@@ -37,6 +38,7 @@ from assessments.grading.ownpaper import is_own_paper
 from assessments.items.deck import Deck, read_deck
 
 _OWN = "请本人再下载一次，原样发来"
+_OWN_WORK = "请各人用自己的工号登记，自己做一遍"
 _KEEP_ONE = "只留要交的那一份，再收一次"
 _REFUSED: Mapping[type[SubmitError], tuple[str, str]] = {
     AlreadyGraded: ("这份试卷已经给这个人评过分", "分数照旧；这份作答没有收"),
@@ -96,11 +98,11 @@ def bring(desk: Desk, files: Sequence[Path | Handed], now: datetime, *, dry_run:
 
     Raises Unclear where `rule.given` cannot be followed, CourseError, SubmitError.
     """
-    forms = frozenset(form_ids(desk.directory))
+    forms = _forms(desk.directory)
     found = gather(files, desk.bytes_limit)
     sheets = read_sheets(found, forms, desk.practice)
     brought = Brought(refused=found.refused, skipped=found.skipped)
-    choices = choose(_versions(desk, sheets, forms, found, now))
+    choices = choose(_own(_versions(desk, sheets, forms, found, now), found))
     for choice in choices:
         _note_choice(choice, brought)
     chosen = [choice.latest for choice in choices if choice.latest is not None]
@@ -112,6 +114,12 @@ def bring(desk: Desk, files: Sequence[Path | Handed], now: datetime, *, dry_run:
     for choice in choices:
         _note_copies(choice, brought)
     return brought
+
+
+def _forms(directory: Path) -> frozenset[str]:
+    """The forms to which there can be answers; an assignment of the instructor's own takes none."""
+    known = form_ids(directory)
+    return frozenset(form for form in known if (released(directory, form) / "form.json").is_file())
 
 
 def _versions(
@@ -132,6 +140,26 @@ def _versions(
         except Unclear as error:
             found.refused.append(Refusal(sheet.file, error.reason, error.advice))
     return versions
+
+
+def _own(versions: Sequence[Version], found: Found) -> list[Version]:
+    """All but what came under another's number, or nobody's, from several people.
+
+    Nobody walks a story twice with the same times, so those are copies; whose is the first, nobody can say.
+    """
+    owners = defaultdict[str, set[str]](set)
+    for one in versions:
+        if one.sheet.worked_at is not None:
+            owners[one.sheet.answers.digest].add(one.answers.learner)
+    kept = []
+    for one in versions:
+        others = sorted(owners[one.sheet.answers.digest] - {one.answers.learner})
+        if others and one.sheet.answers.learner != one.answers.learner:
+            reason = f"和 {'、'.join(others)} 交的一字不差，连每一步的时间都一样，分不清是谁做的"
+            found.refused.append(Refusal(one.sheet.file, reason, _OWN_WORK))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _people(desk: Desk, sheets: Sequence[Sheet]) -> People:
@@ -169,9 +197,16 @@ def _check_paper(sheet: Sheet, learner: str, deck: Deck) -> None:
         if len(deck.recorded(answers.variants)) != len(deck.slots):
             raise Unclear("里面记的题目，这份试卷里没有", "请学员再下载一次，原样发来")
         if not is_own_paper(deck, answers):
-            raise Unclear(f"里面的题不是发给 {answers.learner} 的那几道，像是别人的作答", _OWN)
+            raise Unclear(_foreign(answers.learner), _OWN)
     elif answers.items and learner != answers.learner:
         raise Unclear("没有记下做的是哪几题，换了工号就对不上题目", "请学员填上工号，再下载一次")
+
+
+def _foreign(named: str) -> str:
+    """The reason for answers to a paper that was not drawn for the name in the file, number or not."""
+    if looks_like_number(named):
+        return f"里面的题不是发给 {named} 的那几道，像是别人的作答"
+    return f"里面写的名字是“{named}”，题却不是按这个名字发的，像是别人的作答，或者改过"
 
 
 def _note_choice(choice: Choice, brought: Brought) -> None:

@@ -14,9 +14,9 @@ from assessments.errors import Unreadable
 from assessments.grading.bounded import read_bytes
 from assessments.grading.collecting.archive import ARCHIVE_LIMIT, TOTAL_LIMIT, Budget, opened
 from assessments.grading.collecting.found import Found, Offer
-from assessments.grading.collecting.kinds import kind_of, told
+from assessments.grading.collecting.kinds import Kind, kind_of, told
 from assessments.grading.collecting.mail import MAIL_LIMIT
-from assessments.grading.collecting.unpack import TOP, unpack, unpack_archive
+from assessments.grading.collecting.unpack import CONTAINERS, Room, unpack, unpack_archive
 from assessments.grading.responses import ANSWERS_LIMIT
 
 FILES_LIMIT = 50_000
@@ -43,9 +43,10 @@ def gather(named: Sequence[Path | Handed], limit: int = TOTAL_LIMIT) -> Found:
     At most `limit` bytes are read.
     """
     found = Found(budget=Budget(limit, limit))
-    for one in dict.fromkeys(named):
+    once = dict.fromkeys(named)
+    for one in once:
         if isinstance(one, Handed):
-            _take_handed(one, found)
+            _take_handed(one, found, single=len(once) == 1)
         else:
             _look(one, found)
     complete = {offer.parts[:-1] for offer in found.offers}
@@ -110,14 +111,11 @@ def _take(path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> N
     if found.settled(kind, parts):
         return
     try:
-        if kind == "archive":
-            _unpack_file(path, parts, found)
+        if kind in CONTAINERS:
+            _open_file(kind, path, parts, found, named=named)
             return
-        raw = read_bytes(path, MAIL_LIMIT if kind == "mail" else ANSWERS_LIMIT)
+        raw = read_bytes(path, ANSWERS_LIMIT)
         found.budget.spend(len(raw))
-        if kind == "mail":
-            unpack(kind, raw, parts, None, found)
-            return
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except Unreadable as error:
         found.unreadable(parts, error)
@@ -127,17 +125,26 @@ def _take(path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> N
         found.offers.append(Offer(parts, raw, changed, named))
 
 
-def _unpack_file(path: Path, parts: tuple[str, ...], found: Found) -> None:
+def _open_file(kind: Kind, path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> None:
+    inside = Room(found.budget).into(kind, named=named)
+    if kind == "mail":
+        raw = read_bytes(path, min(MAIL_LIMIT, inside.budget.of))
+        inside.budget.spend(len(raw))
+        unpack(kind, raw, parts, found, inside)
+        return
     if path.is_symlink() or not path.is_file():
         raise Unreadable("不是普通文件（是链接、文件夹或设备）")
     if path.stat().st_size > ARCHIVE_LIMIT:
         raise Unreadable(f"有 {path.stat().st_size:,} 字节，太大，最多 {ARCHIVE_LIMIT:,}")
     with path.open("rb") as stream, opened(stream) as archive:
-        unpack_archive(archive, parts, found, TOP.into("archive"))
+        unpack_archive(archive, parts, found, inside)
 
 
-def _take_handed(handed: Handed, found: Found) -> None:
-    """As a file that was named; but what lies beside answers was hardly chosen for itself."""
+def _take_handed(handed: Handed, found: Found, *, single: bool) -> None:
+    """As a file that was named; but what lies beside answers was hardly chosen for itself.
+
+    Of several zip files or mails each may be somebody's: none takes the room of another.
+    """
     folders = [part for part in _SEPARATOR.split(handed.name) if part.strip(". ")]
     parts = tuple(folders[-_FOLDERS_KEPT:]) or ("文件",)
     kind = "text" if kind_of(parts) == "other" else kind_of(parts)
@@ -145,8 +152,8 @@ def _take_handed(handed: Handed, found: Found) -> None:
         return
     try:
         found.budget.spend(len(handed.raw))
-        if kind in {"archive", "mail"}:
-            unpack(kind, handed.raw, parts, handed.at, found)
+        if kind in CONTAINERS:
+            unpack(kind, handed.raw, parts, found, Room(found.budget).into(kind, named=single))
         else:
             found.offers.append(Offer(parts, handed.raw, handed.at, named=True))
     except Unreadable as error:

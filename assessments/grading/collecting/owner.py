@@ -14,6 +14,11 @@ _RUN = re.compile(r"[a-z0-9_-]+")
 _PIECES = re.compile(r"[_-]+|[^_-]+")
 _LEADING = re.compile(r"[A-Za-z]{0,8}\d[A-Za-z0-9]*")
 _DAY = re.compile(r"(19|20)\d{2}(\d{2}){0,2}")
+_NOBODY = re.compile(
+    r"\(\d{1,3}\)(?=(\.[a-z0-9]{1,5})*$)"  # what a browser adds to the name that is there already
+    r"|(19|20)\d{2}([-_.])\d{1,2}\3\d{1,2}|(19|20)\d{2}年(\d{1,2}月)?(\d{1,2}日)?",  # days
+    re.IGNORECASE,
+)
 _LONGEST = 32
 _TOKEN = 16
 
@@ -156,11 +161,11 @@ def _leading(parts: tuple[str, ...], forms: Iterable[str]) -> str | None:
 
 
 def _normal(name: str, blank: Iterable[str]) -> str:
-    """Narrow letters only, and without the words that name nobody."""
+    """Narrow letters only, and without the words, days and numbers of copies that name nobody."""
     normal = unicodedata.normalize("NFKC", name)
     for word in blank:
         normal = re.sub(re.escape(word), " ", normal, flags=re.IGNORECASE)
-    return normal
+    return _NOBODY.sub(" ", normal)
 
 
 def _listed(numbers: Iterable[str]) -> str:

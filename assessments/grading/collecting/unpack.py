@@ -1,15 +1,18 @@
-"""Zip files and mails, and what lies in one another: opened in memory, so deep and no deeper."""
+"""Zip files and mails, and what lies in one another: opened in memory, so deep and so much and no more."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assessments.errors import Unreadable
 from assessments.grading.collecting.archive import (
+    ENTRY_COST,
     NESTED_LIMIT,
+    Budget,
     Packed,
     check_entry,
     opened,
@@ -21,99 +24,101 @@ from assessments.grading.collecting.kinds import Kind, kind_of
 from assessments.grading.collecting.mail import Enclosed, Letter, read_letter
 from assessments.grading.responses import ANSWERS_LIMIT
 
+CONTAINERS: frozenset[Kind] = frozenset({"archive", "mail"})
+
 
 @dataclass(frozen=True)
-class Depth:
-    """How many zip files, and how many mails, may still lie in one another: one of each in its own kind."""
+class Room:
+    """What may still be unpacked: so much, and so many zip files, and mails, in one another."""
 
+    budget: Budget
     zips: int = 2
     mails: int = 2
 
-    def into(self, kind: Kind) -> Depth:
-        """What is left inside one of these. Raises Unreadable where nothing is."""
+    def into(self, kind: Kind, *, named: bool = False) -> Room:
+        """What is left inside one of these: a part, unless it was named. Raises Unreadable where none is."""
         if kind == "archive" and not self.zips:
             raise Unreadable("压缩包里套了压缩包，又套了一层")
         if kind == "mail" and not self.mails:
             raise Unreadable("邮件里套了邮件，又套了一层")
-        return replace(self, zips=self.zips - (kind == "archive"), mails=self.mails - (kind == "mail"))
+        budget = self.budget if named else self.budget.part("这封邮件" if kind == "mail" else "这个压缩包")
+        return replace(
+            self, budget=budget, zips=self.zips - (kind == "archive"), mails=self.mails - (kind == "mail")
+        )
 
 
-TOP = Depth()
-
-
-def unpack(
-    kind: Kind,
-    raw: bytes,
-    place: tuple[str, ...],
-    at: datetime | None,
-    found: Found,
-    depth: Depth = TOP,
-    source: Source = "file",
-) -> None:
-    """Look into a zip file or a mail; anything else is an offer. Raises Unreadable."""
+def unpack(kind: Kind, raw: bytes, place: tuple[str, ...], found: Found, inside: Room) -> None:
+    """Look into a zip file or a mail. Raises Unreadable where it is itself at fault."""
     if kind == "archive":
-        inner = depth.into("archive")
         with opened(io.BytesIO(raw)) as archive:
-            unpack_archive(archive, place, found, inner)
-    elif kind == "mail":
-        inner = depth.into("mail")
-        _unpack_letter(read_letter(raw, found.budget), place, found, inner)
+            unpack_archive(archive, place, found, inside)
     else:
-        found.offers.append(Offer(place, raw, at, named=False, source=source))
+        _unpack_letter(read_letter(raw, inside.budget), place, found, inside)
 
 
-def unpack_archive(archive: zipfile.ZipFile, parts: tuple[str, ...], found: Found, depth: Depth) -> None:
+def unpack_archive(archive: zipfile.ZipFile, parts: tuple[str, ...], found: Found, inside: Room) -> None:
     """Look at every file in it. Raises Unreadable where the archive itself is at fault."""
     for one in packed(archive):
         place = (*parts, *one.parts)
-        if not one.parts or found.settled(kind_of(place), place):
-            continue
         try:
+            inside.budget.spend(ENTRY_COST)
+            if not one.parts or found.settled(kind_of(place), place):
+                continue
             check_entry(one)
-            _packed(archive, one, place, found, depth)
+            _packed(archive, one, place, found, inside)
         except Unreadable as error:
             found.unreadable(place, error)
-            if found.budget.left < 0:
+            if inside.budget.used_up:
                 return
 
 
 def _packed(
-    archive: zipfile.ZipFile, one: Packed, place: tuple[str, ...], found: Found, depth: Depth
+    archive: zipfile.ZipFile, one: Packed, place: tuple[str, ...], found: Found, inside: Room
 ) -> None:
-    kind = kind_of(place)
-    raw = read_entry(archive, one, _limit(kind, depth), found.budget)
-    unpack(kind, raw, place, one.at, found, depth)
+    def read(limit: int, budget: Budget) -> bytes:
+        return read_entry(archive, one, limit, budget)
+
+    _take(read, place, one.at, "file", found, inside)
 
 
-def _unpack_letter(letter: Letter, parts: tuple[str, ...], found: Found, depth: Depth) -> None:
+def _unpack_letter(letter: Letter, parts: tuple[str, ...], found: Found, inside: Room) -> None:
     """Look at every attachment. Raises Unreadable where the mail itself is at fault, or has none."""
     enclosed = letter.enclosed()
     if not enclosed:
         raise Unreadable("这封邮件里没有附件")
     for one in enclosed:
         place = (*parts, one.name)
-        if one.letter is None and found.settled(kind_of(place), place):
-            continue
         try:
-            _enclosed(one, letter.at, place, found, depth)
+            inside.budget.spend(ENTRY_COST)
+            if one.letter is None and found.settled(kind_of(place), place):
+                continue
+            _enclosed(one, letter.at, place, found, inside)
         except Unreadable as error:
             found.unreadable(place, error)
-            if found.budget.left < 0:
+            if inside.budget.used_up:
                 return
 
 
-def _enclosed(one: Enclosed, at: datetime | None, place: tuple[str, ...], found: Found, depth: Depth) -> None:
+def _enclosed(one: Enclosed, at: datetime | None, place: tuple[str, ...], found: Found, inside: Room) -> None:
     if one.letter is not None:
-        _unpack_letter(one.letter, place, found, depth.into("mail"))
-        return
+        _unpack_letter(one.letter, place, found, inside.into("mail"))
+    else:
+        _take(one.read, place, at, "mail", found, inside)
+
+
+def _take(
+    read: Callable[[int, Budget], bytes],
+    place: tuple[str, ...],
+    at: datetime | None,
+    source: Source,
+    found: Found,
+    room: Room,
+) -> None:
+    """Read a file inside another one: a container is unpacked, all else is an offer. Raises Unreadable."""
     kind = kind_of(place)
-    raw = one.read(_limit(kind, depth), found.budget)
-    unpack(kind, raw, place, at, found, depth, "mail")
-
-
-def _limit(kind: Kind, depth: Depth) -> int:
-    """How many bytes a file may have inside another one. Raises Unreadable where it lies too deep."""
-    if kind not in {"archive", "mail"}:
-        return ANSWERS_LIMIT
-    depth.into(kind)
-    return NESTED_LIMIT
+    if kind in CONTAINERS:
+        inside = room.into(kind)
+        unpack(kind, read(NESTED_LIMIT, inside.budget), place, found, inside)
+    else:
+        raw = read(ANSWERS_LIMIT, room.budget)
+        found.offers.append(Offer(place, raw, at, named=False, source=source))

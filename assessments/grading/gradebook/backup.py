@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
@@ -22,19 +23,17 @@ _RESERVE = 20_000_000
 
 
 def back_up(directory: Path, now: datetime | None = None) -> Path:
-    """Copy the gradebook to backups/gradebook-YYYYMMDDTHHMMSS.db and keep the newest ten; return the copy.
+    """Copy the gradebook to backups/gradebook-YYYYMMDDTHHMMSS-microseconds.db, keep the newest ten.
 
-    Raises GradebookError where it cannot be copied.
+    Return the copy. Several may do so at once. Raises GradebookError where it cannot be copied.
     """
-    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%S-%f")
     folder = directory / FOLDER
     target = folder / f"gradebook-{stamp}.db"
-    part = target.with_suffix(".part")
+    part = folder / f"gradebook-{uuid4().hex}.part"
     try:
         folder.mkdir(exist_ok=True)
-        for left in folder.glob("gradebook-*.part*"):  # of a run that was killed
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink(missing_ok=True)
+        _sweep(folder)
         _copy(directory, part)
         part.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
@@ -46,6 +45,14 @@ def back_up(directory: Path, now: datetime | None = None) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a run that was killed left behind."""
+    for left in folder.glob("gradebook-*.part*"):
+        with suppress(FileNotFoundError):  # somebody else's, who has just finished
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def copy_gradebook(directory: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ What a person gave (manual_score, extra_credit, manual_comment) is never touched
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -162,24 +162,26 @@ def _book(connection: sqlite3.Connection, handed: str, notebook: TrustedNotebook
 def _mark(
     connection: sqlite3.Connection, book: str, notebook: TrustedNotebook, marked: MarkedNotebook | None
 ) -> None:
-    """Write the grades and comments; cells that were not there get the rows that a new submission has."""
+    """Write the grades and comments; cells that were not there get the rows that a new submission has.
+
+    In the order of the release, whatever that of the submission is: points are added up in the order of their
+    rows, and another one has another last digit.
+    """
     found = marked or MarkedNotebook()
-    connection.executemany(_GRADE, _grade_rows(book, found.grades))
-    connection.executemany(_COMMENT, [(uuid4().hex, book, row, text) for row, text in found.comments.items()])
-    cells = notebook.cells.values()
-    blank = [cell.marked_row for cell in cells if cell.marked_row and cell.marked_row not in found.grades]
-    connection.executemany(_BLANK_GRADE, [(uuid4().hex, book, row) for row in blank])
-    silent = [
-        cell.comment_row for cell in cells if cell.comment_row and cell.comment_row not in found.comments
-    ]
-    connection.executemany(_BLANK_COMMENT, [(uuid4().hex, book, row) for row in silent])
-
-
-def _grade_rows(
-    book: str, grades: Mapping[str, float | None]
-) -> Iterator[tuple[str, str, str, float | None, bool]]:
-    for row, points in grades.items():
-        yield uuid4().hex, book, row, points, points is None
+    for cell in notebook.cells.values():
+        if row := cell.marked_row:
+            key = (uuid4().hex, book, row)
+            if row in found.grades:
+                points = found.grades[row]
+                connection.execute(_GRADE, (*key, points, points is None))
+            else:
+                connection.execute(_BLANK_GRADE, key)
+        if row := cell.comment_row:
+            key = (uuid4().hex, book, row)
+            if row in found.comments:
+                connection.execute(_COMMENT, (*key, found.comments[row]))
+            else:
+                connection.execute(_BLANK_COMMENT, key)
 
 
 def _within(penalty: float | None, score: float) -> float | None:

@@ -17,12 +17,13 @@ from typing import Any
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
+from assessments.grading.gradebook.store import heal
 
 _BUSY_SECONDS = 5.0
 _BEGUN = "select 1 from sqlite_master where name = 'task_cells'"
 _TASKS = """
 select grade.id, cell.name, handed.student_id, task.max_score, grade.auto_score, grade.manual_score,
-       grade.needs_manual_grade, comment.manual_comment, grade.notebook_id, grade.cell_id, comment.id
+       comment.manual_comment, grade.notebook_id, grade.cell_id, comment.id
 from assignment
 join submitted_assignment as handed on handed.assignment_id = assignment.id
 join submitted_notebook as book on book.assignment_id = handed.id
@@ -56,7 +57,6 @@ class TaskGrade:
     max_points: float
     mark: Mark
     auto: float | None
-    needs_manual: bool
 
     @property
     def waiting(self) -> bool:
@@ -103,7 +103,7 @@ class _Row:
     """A row of the query, and the ids by which it is written."""
 
     def __init__(self, form: str, row: tuple[Any, ...]) -> None:
-        grade, name, learner, most, auto, score, needs, comment, *ids = row
+        grade, name, learner, most, auto, score, comment, *ids = row
         self.comment: str | None = comment
         self.notebook, self.cell, self.comment_id = ids
         self.told = TaskGrade(
@@ -113,7 +113,6 @@ class _Row:
             max_points=most,
             mark=Mark(score, comment or ""),
             auto=auto,
-            needs_manual=bool(needs),
         )
 
 
@@ -143,6 +142,7 @@ def _opened(directory: Path, mode: str) -> Iterator[sqlite3.Connection]:
     """The gradebook; what was not committed is taken back."""
     database = directory / FILE
     address = f"{database.absolute().as_uri()}?mode={mode}"
+    heal(database)
     try:
         with closing(
             sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)

@@ -13,6 +13,7 @@ from typing import Any
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
+from assessments.grading.gradebook.store import heal
 
 _BUSY_SECONDS = 5.0
 _BEGUN = "select 1 from sqlite_master where name = 'submitted_assignment'"
@@ -58,10 +59,14 @@ class ItemResult:
     comment: str | None
 
     @property
+    def mark(self) -> float:
+        """A person's mark before the program's, and nothing as long as there is neither."""
+        return (self.manual if self.manual is not None else self.auto) or 0.0
+
+    @property
     def points(self) -> float:
-        """What counts: a person's mark before the program's, and nothing as long as there is neither."""
-        given = self.manual if self.manual is not None else self.auto
-        return (given or 0.0) + self.extra
+        """What counts: the mark and the extra credit."""
+        return self.mark + self.extra
 
     @property
     def pending(self) -> bool:
@@ -149,6 +154,7 @@ def finished_learners(directory: Path, form: str) -> frozenset[str]:
 def _query(database: Path, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
     if not database.is_file():
         return []
+    heal(database)
     try:
         address = f"{database.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from jupyter_core.paths import jupyter_config_path
+
 from assessments.commands import environment
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.ledger import Lateness
@@ -42,6 +44,10 @@ _MATTERS = frozenset(
 )
 """Sections that change what a grading leaves. The late policy does too: that one is asked."""
 _LINES = 400
+_READ = tuple(
+    f"{name}.{ending}" for name in ("jupyter_config", "nbgrader_config") for ending in ("py", "json")
+)
+"""What nbgrader reads in every folder of Jupyter's."""
 _QUARANTINE = (0, "assessments.quarantine.Quarantine")
 """What nbgrader_config.py puts before nbgrader's sanitizers: our grading refuses the same."""
 
@@ -70,7 +76,7 @@ class Stock:
             shipped = (self._directory / _CONFIG).read_bytes() == _SHIPPED.read_bytes()
         except OSError as error:
             raise GradebookError(f"{_CONFIG} cannot be read: {error.strerror or error}.") from error
-        if not shipped:
+        if not shipped or _elsewhere(self._directory):
             self.start()
         return self._settings
 
@@ -110,6 +116,12 @@ class Stock:
             told = f"nbgrader does not answer: see what `nbgrader autograde {self._form}` says"
             raise GradebookError(f"{told}, and its late policy in {_CONFIG}.") from error
         return list(answer)
+
+
+def _elsewhere(directory: Path) -> bool:
+    """Whether nbgrader reads settings from more than the course's own file: Jupyter's folders have some."""
+    found = [Path(folder, name) for folder in jupyter_config_path() for name in _READ]
+    return any(path.is_file() for path in (*found, directory / "nbgrader_config.json"))
 
 
 def unlike(config: Mapping[str, Mapping[str, Any]], root: Path, form: str) -> Iterator[str]:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from assessments.errors import GradebookError
 from assessments.grading.gradebook.blank import FILE
 
 _BUSY_SECONDS = 30.0
+_HEALING_SECONDS = 5.0
+
+
+def heal(database: Path) -> None:
+    """Take back what a program that was killed had half written.
+
+    SQLite leaves that to whoever opens the file to write: until then nobody can read it.
+    """
+    if not Path(f"{database}-journal").exists():
+        return
+    address = f"{database.absolute().as_uri()}?mode=rw"
+    with (
+        suppress(sqlite3.Error),  # what cannot be mended is told by the reading itself
+        closing(sqlite3.connect(address, uri=True, timeout=_HEALING_SECONDS)) as connection,
+    ):
+        connection.execute("select 1 from sqlite_master").fetchone()
 
 
 @contextmanager
@@ -19,6 +35,7 @@ def reading(directory: Path) -> Iterator[sqlite3.Connection]:
     database = directory / FILE
     if not database.is_file():
         raise GradebookError(f"There is no gradebook ({database}).")
+    heal(database)
     with _told(database, "read"):
         address = f"{database.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)) as connection:

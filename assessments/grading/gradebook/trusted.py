@@ -28,8 +28,9 @@ left join base_cell as task
 left join grade_cells as points on points.id = grade.id
 left join task_cells as task_points on task_points.id = task.id
 where source.notebook_id = ?
-order by source.rowid
+order by task.id is not null, coalesce(grade.rowid, task.rowid, solution.rowid), source.rowid
 """
+"""What is graded in the order in which nbgrader begins its rows: tasks come last."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class TrustedCell:
 
 @dataclass(frozen=True)
 class TrustedNotebook:
-    """A notebook of the assignment, its cells by their grade_id."""
+    """A notebook of the assignment, its cells by their grade_id, in the order of nbgrader's rows."""
 
     id: str
     name: str

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.ioloop import IOLoop
 
-from assessments.errors import CourseError, SubmitError
+from assessments.errors import CourseError, CourseHeld, SubmitError
 from assessments.grading.collecting import Handed, Unclear
 from course.web.desk.base import DeskHandler
 from course.web.desk.files_look import FILES_LIMIT, MOST_FILES, batch_view, digest, files_view, outcome
@@ -27,7 +27,7 @@ _LARGE = f"这些文件一共超过 {FILES_LIMIT // 1024**2} MB，请分几次�
 _MANY = f"一次最多传 {MOST_FILES} 个文件，请分几次传，或者压成一个 zip 再传。"
 _GONE = "这批文件不在了：放得太久，或者刚才说了不收。请再传一次，收过的不会重复。"
 _MOVED = "刚才有变化：有人交了卷，或者别的老师也在收。下面是重新看过的结果，请再看一遍。"
-_BUSY = "正在批改或者写反馈，等它做完再确认。什么都还没有收。"
+_BUSY = "正在批改、收卷或者写反馈，等它做完再确认。什么都还没有收，这批文件还在。"
 _NOT_WRITTEN = (
     "没有收完：课程文件夹写不进去，可能是磁盘满了。请管理服务器的人看一下，再确认一次，收过的不会重复。"
 )
@@ -139,6 +139,9 @@ class BatchHandler(DeskHandler):
                 return
             try:
                 done = await self.course.run(outcome, self.office.course_dir, batch, dry_run=False)
+            except CourseHeld:  # by a command at the terminal
+                await self._show(batch, _BUSY, 409)
+                return
             except _TROUBLE:
                 _log.exception("files were not taken in")
                 await self._show(batch, _NOT_WRITTEN, 507)

@@ -9,10 +9,14 @@ from pathlib import Path
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from assessments.cohort.roster import RosterError
+from assessments.grading.alone import alone
 from assessments.grading.collecting import collect_inbound
 from assessments.grading.gradebook.backup import back_up as copy_before
+from assessments.grading.grader import Report
 from assessments.grading.grader import grade as grade_all
+from assessments.grading.marker import NeedsStock
 from assessments.grading.quarantine import kept
+from assessments.grading.responses import ANSWERS_FILE
 from course.feedback import give_feedback
 from course.told import tell
 from course.web import catalog
@@ -24,8 +28,14 @@ from course.web.desk.views import Frame
 from course.web.handlers import Refusal
 from course.web.views import Step
 
+_SHOWN = 10
 _BUSY = "另一件事还没有做完，等它做完再点。"
-_STOCK = "这份试卷里有自己的代码，是用 nbgrader 批改的。批改好了。"
+_WHERE = "都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+_CODE = (
+    "没有批改：这份试卷里有自己的代码，或者课程另有设置，要由 nbgrader 来批，学员交上来的代码会跑起来。"
+    "请管理服务器的人想好以后运行 shizha grade 课程文件夹 {form}。"
+)
+"""What a click must not do: it is decided at the terminal, where the help says it."""
 
 
 def back_up(directory: Path, session: Session) -> None:
@@ -37,21 +47,34 @@ def back_up(directory: Path, session: Session) -> None:
 
 def grade(directory: Path, form: str, progress: Progress) -> str:
     """Take in what was handed in, grade what is new; what came of it, in a sentence."""
-    refused = len(collect_inbound(directory, [form]).refused)
-    report = grade_all(directory, form, tell, progress=progress)
+    with alone(directory):
+        refused = len(collect_inbound(directory, [form]).refused)
     left = f"{refused} 份收不进来，请管理服务器的人用 shizha collect 看一下。" if refused else ""
-    if report.stock is not None:
-        return f"{_STOCK}{left}"
+    try:
+        report = grade_all(directory, form, tell, run=False, progress=progress)
+    except NeedsStock:
+        return f"{_CODE.format(form=form)}{left}"
     isolated = len(report.quarantined)
     end = f"{isolated} 份批不了，在隔离清单里。" if isolated else "没有批不了的。"
-    return f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{left}"
+    return (
+        f"批改好了：新批 {len(report.graded)} 份，以前批过 {report.skipped} 份，{end}{_again(report)}{left}"
+    )
+
+
+def _again(report: Report) -> str:
+    """Whose mark by hand was given to another text."""
+    if not report.outdated:
+        return ""
+    shown, count = "、".join(report.outdated[:_SHOWN]), len(report.outdated)
+    more = f"等 {count} 人" if count > _SHOWN else ""
+    return f"给过分以后又交了新文字的：{shown}{more}。原来的分没有动，请再看一遍。"
 
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:
     """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
     report = give_feedback(directory, form, force=True, progress=progress)
     failed = len(report.failed)
-    end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else "在课程文件夹的 feedback 里。"
+    end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else _WHERE
     return f"反馈写好了：{len(report.written)} 份。{end}"
 
 
@@ -123,5 +146,6 @@ class QuarantineHandler(GradingHandler):
         rows = []
         for entry in kept(self.office.course_dir, page.id):
             person = roster.find(entry.learner) if roster else None
-            rows.append(Isolated(person.name if person else "", entry.learner, entry.reason))
+            reason = entry.reason.removeprefix(f"{ANSWERS_FILE}：")
+            rows.append(Isolated(person.name if person else "", entry.learner, reason))
         return QuarantineView(frame.site, frame, page.id, page.title, tuple(rows))

@@ -204,7 +204,12 @@ def _read(folder: Path, form: Form, learner: str) -> Mapping[str, Written]:
 
 
 def _sat(form: Form, learner: str, answers: Answers | None) -> Paper | None:
-    """The paper: as recorded, else as it was drawn for the learner, as the scorer takes it."""
+    """The paper: as recorded, else as it was drawn for the learner, as the scorer takes it.
+
+    None where nothing is recorded of a paper that was of another version.
+    """
     if answers is None:
         return paper(form, learner)
-    return rebuild(form, answers.variants) if answers.variants else paper(form, answers.learner)
+    if answers.variants:
+        return rebuild(form, answers.variants)
+    return paper(form, answers.learner) if answers.content_version == form.content_version else None

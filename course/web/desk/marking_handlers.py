@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
@@ -83,7 +84,8 @@ class NamesHandler(MarkingHandler):
         """Turn it over, and go back to where one was."""
         self.session.named = self.get_body_argument("named", "") == "yes"
         back = self.get_body_argument("back", "")
-        self.redirect(back if back.startswith(f"{self.desk}/marking/") else f"{self.desk}/marking")
+        known = re.fullmatch(rf"{re.escape(self.desk)}/marking(/[a-z0-9-]+)*", back)
+        self.redirect(back if known else f"{self.desk}/marking")
 
 
 class NextHandler(MarkingHandler):
@@ -119,7 +121,7 @@ class SampleHandler(MarkingHandler):
         except SecondMarksError:
             self.session.notes.append(_NOT_WRITTEN)
         else:
-            more = f"又抽了 {drawn} 份，可以请第二位老师来评了。"
+            more = f"抽好了 {drawn} 份，可以请第二位老师来评了。"
             self.session.notes.append(more if drawn else "没有再抽：已经够这么多份了。")
         self.redirect(f"{self.desk}/marking/{form}")
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from assessments.exchange import inbound
+from assessments.grading.arrived import arrivals
 from assessments.grading.gradebook import task_grades
+from assessments.grading.quarantine import kept
 from assessments.grading.secondmarks import SecondMarks
 from assessments.items.form import load_form
 from course.web import catalog
+from course.web.desk.coverage import Done
 from course.web.desk.look import done_with
 from course.web.desk.marking import Pile, piles
 from course.web.desk.marking_sample import Double, compared, doubles
@@ -26,7 +34,8 @@ _UNREADABLE = "交卷的记录暂时读不出来，交上的卷子都在。过�
 
 def marking_view(office: Office, frame: Frame) -> MarkingView:
     """Every form that somebody handed in."""
-    lines = [_line(office, page) for page in catalog.forms()]
+    came = _came(office)
+    lines = [_line(office, page, came) for page in catalog.forms()]
     return MarkingView(
         site=frame.site,
         frame=frame,
@@ -35,7 +44,17 @@ def marking_view(office: Office, frame: Frame) -> MarkingView:
     )
 
 
-def _line(office: Office, page: catalog.CoursePage) -> MarkingLine:
+def _came(office: Office) -> Mapping[str, AbstractSet[str]]:
+    """By form who handed in otherwise than on the course's pages, as by `nbgrader submit`."""
+    directory, came = office.course_dir, defaultdict[str, set[str]](set)
+    for one in arrivals(directory) if inbound(directory).is_dir() else ():
+        came[one.form].add(one.learner)
+    for folder in (directory / "submitted").glob("*/*"):
+        came[folder.name].add(folder.parent.name)
+    return came
+
+
+def _line(office: Office, page: catalog.CoursePage, came: Mapping[str, AbstractSet[str]]) -> MarkingLine:
     done = done_with(office.course_dir, page.id, frozenset())
     grades = [
         one for one in task_grades(office.course_dir, page.id) if one.waiting or one.mark.score is not None
@@ -46,8 +65,13 @@ def _line(office: Office, page: catalog.CoursePage) -> MarkingLine:
         texts=sum(1 for slot in load_form(page.id).slots if not slot.automatic),
         total=len(grades),
         waiting=sum(1 for one in grades if one.waiting),
-        handed=len(done.handed_in | done.graded) if done else 0,
+        handed=len(came[page.id] | _handed_in(done)),
+        isolated=len(kept(office.course_dir, page.id)),
     )
+
+
+def _handed_in(done: Done | None) -> AbstractSet[str]:
+    return done.handed_in | done.graded if done else frozenset()
 
 
 def form_view(office: Office, frame: Frame, page: catalog.CoursePage, isolated: int) -> MarkingFormView:
@@ -59,7 +83,7 @@ def form_view(office: Office, frame: Frame, page: catalog.CoursePage, isolated: 
         frame=frame,
         form=page.id,
         title=page.title,
-        handed=len(done.handed_in) if done else 0,
+        handed=len(_came(office)[page.id] | _handed_in(done)),
         graded=len(done.graded) if done else 0,
         piles=tuple(_pile_view(office, frame, pile) for pile in found),
         job=office.jobs.latest(page.id),

@@ -16,7 +16,7 @@ from course.web.desk.marking_sample import Double
 from course.web.desk.marking_views import Mode
 
 CHANGED = "这份作答刚刚重新评过，内容换了。请回到上一页，再进来看一眼。"
-_OTHERS = "这里的作答刚才变了，现在有 {count} 份。你给的是{given}，还没有存，看一眼再存。"
+_OTHERS = "这里的作答刚才变了，现在有 {count} 份。{given}，还没有存，看一眼再存。"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def keep(directory: Path, task: Task, seen: str, given: Mark) -> str:
     Raises GradebookError and SecondMarksError where it cannot be written, LookupError where the row is gone.
     """
     if seen.partition(".")[0] != task.seen.partition(".")[0]:
-        return _OTHERS.format(count=len(task.scripts), given=told(given))
+        return _OTHERS.format(count=len(task.scripts), given=_yours(given))
     if seen != task.seen and any(mark != given for mark in task.marks):
         return _moved(task, task.marks, given)
     if task.mode == "second" and task.double is not None:
@@ -179,11 +179,16 @@ def _settle(directory: Path, task: Task, double: Double, given: Mark) -> str:
 def _moved(task: Task, marks: Sequence[Mark], given: Mark) -> str:
     different = set(marks)
     if len(different) > 1:
-        return f"这 {len(task.scripts)} 份的分刚才变了，现在不一样；你给的是{told(given)}，还没有存。"
-    return f"刚才另一位老师存了：{told(marks[0]).strip()}。你给的是{told(given)}，还没有存。"
+        return f"这 {len(task.scripts)} 份的分刚才变了，现在不一样；{_yours(given)}，还没有存。"
+    theirs = "把分收回了" if marks[0] == Mark() else f"存了：{told(marks[0]).strip()}"
+    return f"刚才另一位老师{theirs}。{_yours(given)}，还没有存。"
+
+
+def _yours(given: Mark) -> str:
+    return f"您给的是{told(given)}" if given.score is not None else f"您{told(given)}"
 
 
 def told(mark: Mark) -> str:
     """A mark in words."""
-    points = "没有分" if mark.score is None else f" {mark.score:g} 分"
-    return f"{points}，评语“{mark.comment}”" if mark.comment else points
+    points = "没有给分" if mark.score is None else f" {mark.score:g} 分"
+    return f"{points}，评语“{mark.comment.rstrip('。')}”" if mark.comment else points

@@ -27,6 +27,8 @@ class MarkingLine:
     """How many answers there are to mark, marked ones included."""
     waiting: int
     handed: int
+    isolated: int
+    """How many could not be graded."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,13 @@ class MarkingFormView:
     def waiting(self) -> int:
         """How many free texts wait for a mark."""
         return sum(pile.waiting for pile in self.piles)
+
+    @property
+    def step(self) -> Literal["grade", "mark", "feedback"]:
+        """What to do next: grade what came in, mark free text, or write feedback."""
+        if self.waiting:
+            return "mark"
+        return "feedback" if self.graded and self.handed <= self.graded + self.isolated else "grade"
 
 
 @dataclass(frozen=True)

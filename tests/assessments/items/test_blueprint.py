@@ -13,9 +13,9 @@ import pytest
 from assessments.authoring.__main__ import main as authoring
 from assessments.items.form import form_ids, load_form
 from assessments.items.item import ScenarioItem
-from assessments.items.itembank import MOUNTED, Shelf, load_items
+from assessments.items.itembank import ITEMS, MOUNTED, Shelf, load_items
 from assessments.items.pace import form_minutes
-from assessments.items.plan import blueprints, build_forms, planned_forms, stale_plans
+from assessments.items.plan import blueprints, build_forms, planned_forms, read_blueprint, stale_plans
 from casebank.errors import FaultsError
 
 
@@ -153,6 +153,12 @@ def test_minutes_are_those_of_the_longest_paper(duo_items: Path) -> None:
     assert shortest <= every < 15
 
 
+def test_in_our_own_forms_neighbours_are_asked_different_things() -> None:
+    blueprint, _ = read_blueprint(Shelf(ITEMS))
+    assert blueprint is not None
+    assert [slot.id for form in blueprint.forms for slot in form.slots if slot.take < 2] == []
+
+
 def test_the_real_forms_are_what_their_blueprint_makes() -> None:
     for shelf in blueprints():
         forms, faults = planned_forms(shelf)
@@ -171,6 +177,27 @@ def test_the_command_builds_the_forms_of_a_private_folder_and_tells_what_it_cann
     kit.write()
     assert authoring() == 1
     assert re.search(r"^items/blueprint\.yaml:\d+: the longest paper of 'duo-b'", capsys.readouterr().err)
+
+
+def test_the_command_tells_why_an_item_is_unsound_and_not_only_that_it_is_missing(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MOUNTED, "")
+    kit.bank("east-mark-1")["version"] = 2
+    monkeypatch.setattr(sys, "argv", ["authoring", "--items", str(kit.write())])
+    assert authoring() == 1
+    second, first = capsys.readouterr().err.splitlines()
+    assert re.match(
+        r"items/keys/east-mark-1\.yaml:\d+: the key was written for version 1, the item is", first
+    )
+    assert re.match(r"items/blueprint\.yaml:\d+: family '[a-z0-9-]+' has \d sound items, duo-a", second)
+
+
+def test_a_blueprint_without_parallel_forms_needs_no_more_than_its_slots(kit: Any) -> None:
+    del kit.blueprint["parity"]
+    for form in kit.blueprint["forms"]:
+        del form["types"], form["channels"]
+    assert told(kit) == []
 
 
 def test_the_command_says_what_is_stale(
