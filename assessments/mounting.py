@@ -65,7 +65,9 @@ def mounting_notes(directory: Path) -> Iterator[str]:
         if not _has_forms(folder):
             yield f"{folder} holds no forms (forms/*.yaml): nothing of it is shown."
     for name in noted(directory):
-        if Path(name) not in items_mounted():
+        if not Path(name).is_dir():
+            yield f"The private items in {name} are gone; where they moved, correct {directory / PRIVATE}."
+        elif Path(name) not in items_mounted():
             yield (
                 f"The private items in {name} are not mounted: their forms are not listed, answers to them "
                 f"stay; start with --items {name} "

@@ -20,6 +20,7 @@ from pathlib import Path
 from assessments.commands import nbgrader
 from assessments.coursedir import released_view
 from assessments.errors import CourseError, UnknownForm
+from assessments.exchange import released
 from assessments.grading import form_scores
 from assessments.grading.gradebook import Result, results
 from assessments.grading.gradebook.trusted import TrustedCell, trusted
@@ -121,14 +122,16 @@ class _NotOurs(Exception):
 
 
 def _known(directory: Path, form_id: str) -> tuple[Form, Deck]:
-    """The form and its release. Raises _NotOurs."""
+    """The form and its release. Raises _NotOurs; CourseError where nbgrader's pages would show the scheme."""
     try:
         form = load_form(form_id)
     except FaultsError as error:
+        if (released(directory, form_id) / "form.json").is_file():  # one of ours, without its keys
+            raise CourseError(f"No page was written: {error.faults[0]}") from error
         raise _NotOurs(f"its items cannot be read here ({error.faults[0]})") from error
     try:
         deck = read_deck(released_view(directory, form_id))
-    except UnknownForm as error:  # nbgrader's pages would show the marker's scheme
+    except UnknownForm as error:
         raise CourseError(_NO_RELEASE.format(form=form_id)) from error
     except (LookupError, TypeError) as error:
         raise _NotOurs("its release is none of ours") from error

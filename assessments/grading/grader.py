@@ -15,6 +15,7 @@ from assessments.commands import nbgrader
 from assessments.errors import GradebookError, Unreadable
 from assessments.grading.alone import alone
 from assessments.grading.autograded import OF_ITS_OWN, Workshop, sweep
+from assessments.grading.gradebook import task_grades
 from assessments.grading.gradebook.backup import back_up, check_room
 from assessments.grading.gradebook.ledger import Entry, write
 from assessments.grading.gradebook.stock import Stock
@@ -44,6 +45,8 @@ class Report:
     quarantined: tuple[Quarantined, ...] = ()
     outdated: tuple[str, ...] = ()
     """Whose free text is another one by now than the one that a person marked; the mark stands."""
+    waiting: int = 0
+    """Free texts of the form that nobody has marked yet."""
     backup: Path | None = None
     seconds: float = 0.0
     stock: str | None = None
@@ -79,7 +82,8 @@ def grade(
         chosen = _choose(directory, form, force=force)
         report = _Run(directory, assignment, marker, stock, progress or _silent).all(chosen)
         keep(directory, form, report.quarantined)
-    return replace(report, seconds=monotonic() - began)
+    waiting = sum(one.waiting for one in task_grades(directory, form))
+    return replace(report, waiting=waiting, seconds=monotonic() - began)
 
 
 @dataclass(frozen=True)

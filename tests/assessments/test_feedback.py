@@ -22,6 +22,7 @@ from assessments.grading.responses import Answers
 from assessments.items.form import Form, load_form
 from assessments.items.paper import paper
 from casebank.answer import TextAnswer
+from casebank.errors import Fault, FaultsError
 
 FORM = "office"
 Drawn = Callable[[str, str, bool], Answers]
@@ -475,6 +476,21 @@ def test_without_the_release_no_page_shows_what_is_for_the_marker(
     (course.directory / "release").rename(course.directory / "moved")
     monkeypatch.setattr(feedback, "nbgrader", lambda *_, **__: pytest.fail("it shows the marker's scheme"))
     with pytest.raises(CourseError, match=f"release/{FORM} is missing"):
+        write_feedback(course.directory, FORM)
+
+
+def test_without_its_keys_no_page_shows_what_is_for_the_marker(
+    course: Course, drawn_answers: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of private items that is gone."""
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+
+    def gone(_: str) -> Form:
+        raise FaultsError([Fault("items/forms", None, "no such form")])
+
+    monkeypatch.setattr(feedback, "load_form", gone)
+    monkeypatch.setattr(feedback, "nbgrader", lambda *_, **__: pytest.fail("it shows the marker's scheme"))
+    with pytest.raises(CourseError, match=r"^No page was written: .*no such form"):
         write_feedback(course.directory, FORM)
 
 

@@ -143,3 +143,6 @@ def test_what_holds_no_form_is_told_and_not_noted_and_ours_is_no_private_folder(
     assert [*mounting_notes(course)] == [f"{empty} holds no forms (forms/*.yaml): nothing of it is shown."]
     (course / "private_items.txt").write_text(f"{ITEMS}\n", encoding="utf-8")  # an earlier program noted it
     assert [*mounting_notes(course)][1:] == []
+    (course / "private_items.txt").write_text(f"{ITEMS}\n{tmp_path / 'moved'}\n", encoding="utf-8")
+    (told,) = [*mounting_notes(course)][1:]
+    assert told.startswith(f"The private items in {tmp_path / 'moved'} are gone")
