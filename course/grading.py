@@ -111,9 +111,7 @@ def _print_counts(report: Report) -> None:
     for learner in report.outdated:
         typer.echo(f"{plain(learner)}: the free text changed after it was marked by hand; look at the mark.")
     if report.waiting:
-        typer.echo(
-            f"{report.waiting} free texts wait for a mark (阅卷 at the desk, or formgrader)."
-        )
+        typer.echo(f"{report.waiting} free texts wait for a mark (阅卷 at the desk, or formgrader).")
     if not (report.graded or report.skipped or report.quarantined):
         typer.echo(f"Nothing of {report.form} was collected yet: `shizha collect COURSE_DIR` first.")
 

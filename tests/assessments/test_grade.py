@@ -374,6 +374,26 @@ def test_only_a_later_submission_is_graded_again(
     assert marks(course, "one").auto_total > poor
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"update grade_cells set max_score = 99 where id in (select id from base_cell where name = '{FORM}-s1')",
+        f"update source_cell set source = source || ' ' where name = '{FORM}-s1'",
+        f"update source_cell set checksum = 'x' where name = '{FORM}-s1'",
+        f"update source_cell set cell_type = 'raw' where name = '{FORM}-s1'",
+    ],
+)
+def test_a_released_cell_that_was_changed_in_the_gradebook_grades_nobody(
+    course: Path, good_answers: Make, change: str
+) -> None:
+    hand_in(course, good_answers("one"))
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection, connection:
+        assert connection.execute(change).rowcount == 1
+    with pytest.raises(CourseError, match=f"cell {FORM}-s1 is not the one that was released"):
+        graded(course, force=True)
+    assert result(course, FORM, "one") is None
+
+
 def test_a_text_that_changed_after_its_mark_is_told(course: Path, good_answers: Make) -> None:
     """The mark stays, as nbgrader leaves it; who changed nothing but another item is not told."""
     for learner in ("other-choice", "other-words", "unmarked"):
