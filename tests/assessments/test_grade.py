@@ -374,6 +374,17 @@ def test_only_a_later_submission_is_graded_again(
     assert marks(course, "one").auto_total > poor
 
 
+def test_a_time_in_the_zone_that_the_course_sets_is_told_in_utc(course: Path, good_answers: Make) -> None:
+    """nbgrader writes the zone's name where Exchange.timezone is set, and reads it so."""
+    hand_in(course, good_answers("one"), "2026-11-22 12:00:00.000000 Asia/Shanghai")
+    hand_in(course, good_answers("two"), "2026-11-22 12:00:00.000000 Nowhere/Here")
+    hand_in(course, good_answers("six"), "2026-11-22 12:00:00.000000 ../../etc/passwd")
+    report = graded(course)
+    assert report.graded == ("one",)
+    assert all("交卷时间读不懂" in told.reason for told in report.quarantined)
+    assert marks(course, "one").submitted_at == datetime(2026, 11, 22, 4, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "change",
     [
