@@ -14,6 +14,8 @@ from assessments.errors import CourseError
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LOG_HEAD = re.compile(r"^\[\w+ \| (ERROR|CRITICAL)\]\s*")
+_RAISED = re.compile(r"^(?:\w+\.)*\w+(?:Error|Exception): (.+)")
+"""The last line of a traceback, which says more than that there was one."""
 _OURS = re.compile(r"^(?:assessments|casebank)\.errors\.\w+: (.+)")
 """How a traceback ends that one of our own sentences caused."""
 
@@ -65,5 +67,6 @@ def environment() -> dict[str, str]:
 def _complaint(log: str) -> str:
     lines = [_COLOUR.sub("", line).strip() for line in log.splitlines() if line.strip()]
     ours = [found[1] for line in lines if (found := _OURS.match(line))]
+    raised = [found[1] for line in lines if (found := _RAISED.match(line))]
     errors = [_LOG_HEAD.sub("", line) for line in lines if _LOG_HEAD.match(line)]
-    return next(iter((*ours, *errors)), lines[-1] if lines else "it gave no reason")
+    return next(iter((*ours, *raised, *errors)), lines[-1] if lines else "it gave no reason")

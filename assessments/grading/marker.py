@@ -16,7 +16,7 @@ from assessments.grading.gradebook.trusted import Assignment, TrustedCell, Trust
 from assessments.grading.marked import Marking, Show, role
 from assessments.grading.ownpaper import foreign
 from assessments.grading.responses import ANSWERS_FILE, Answers
-from assessments.grading.sanitized import sanitized
+from assessments.grading.sanitized import checksum, sanitized
 from assessments.grading.scoring import Score
 from assessments.grading.submission import NOTEBOOK_LIMIT, TIMESTAMP_FILE, Submission, ignored, is_notebook
 from assessments.items.deck import Deck, read_deck
@@ -65,6 +65,7 @@ class Marker:
         self._form = load_form(self._deck.form)
         for fault in _faults(assignment, self._form, self._deck):
             raise NeedsStock(fault)
+        _check_cells(assignment)
         notebooks = (f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
         self._names = (ANSWERS_FILE, TIMESTAMP_FILE, *notebooks, *self._source)
         self._remembered: dict[tuple[str, bytes], Marking] = {}
@@ -131,6 +132,18 @@ def _asks_us(assignment: Assignment) -> bool:
     """Whether a graded cell asks our scorer: then the form is ours, whatever became of its files."""
     graded = (role(cell.source) for cell in _code(assignment) if cell.grade_row is not None)
     return any(does is not None and does.does == "scores" for does in graded)
+
+
+def _check_cells(assignment: Assignment) -> None:
+    """Raises CourseError where the gradebook itself was changed, as nbgrader then grades nothing either."""
+    for cell in (cell for notebook in assignment.notebooks for cell in notebook.cells.values()):
+        released = {"source": cell.source, "cell_type": cell.cell_type}
+        if cell.locked and checksum(released, cell) != cell.checksum:
+            raise CourseError(
+                f"The gradebook's cell {cell.name} is not the one that was released: its text, kind or "
+                f"points were changed. Put a copy from backups/ back, or run `nbgrader generate_assignment "
+                f"{assignment.name} --force`. Nothing was graded."
+            )
 
 
 def _faults(assignment: Assignment, form: Form, deck: Deck) -> Iterator[str]:

@@ -7,10 +7,11 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assessments.errors import DamagedAnswers, Unreadable
 from assessments.grading.bounded import parse_json, read_bytes
@@ -30,7 +31,10 @@ IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 _FILES = frozenset({TIMESTAMP_FILE, ANSWERS_FILE, "submission_secret.txt"})
 _TIMESTAMP_LIMIT = 200
 _LEARNER = re.compile(r"[^+*/\\\s\x00-\x1f.][^+*/\\\s\x00-\x1f]{0,63}")
-_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: UTC|Z|\+00:00)?")
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: UTC|Z|\+00:00| (\w+/[\w/+-]+))?"
+)
+"""As nbgrader writes it: in UTC, or with the name of the zone that an instructor has set for it."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +162,17 @@ def _timestamp(raw: bytes | None) -> datetime | None:
         return None
     match = _TIMESTAMP.fullmatch(text)
     try:
-        read = datetime.fromisoformat(match[1]) if match else None
-    except ValueError:
+        read = _in_utc(datetime.fromisoformat(match[1]), match[2]) if match else None
+    except (ValueError, LookupError, OverflowError):
         read = None
     if read is None:
         raise Unreadable(f"{TIMESTAMP_FILE}：交卷时间读不懂，应写成“2026-11-22 04:00:00.000000 UTC”这样")
     return read
+
+
+def _in_utc(at: datetime, zone: str | None) -> datetime:
+    """Naive, as `at` is. Raises ValueError or LookupError for a zone that is none."""
+    return at if zone is None else at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 
 def _answers(raw: bytes | None, learner: str) -> Answers | None:

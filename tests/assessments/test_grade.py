@@ -374,6 +374,37 @@ def test_only_a_later_submission_is_graded_again(
     assert marks(course, "one").auto_total > poor
 
 
+def test_a_time_in_the_zone_that_the_course_sets_is_told_in_utc(course: Path, good_answers: Make) -> None:
+    """nbgrader writes the zone's name where Exchange.timezone is set, and reads it so."""
+    hand_in(course, good_answers("one"), "2026-11-22 12:00:00.000000 Asia/Shanghai")
+    hand_in(course, good_answers("two"), "2026-11-22 12:00:00.000000 Nowhere/Here")
+    hand_in(course, good_answers("six"), "2026-11-22 12:00:00.000000 ../../etc/passwd")
+    report = graded(course)
+    assert report.graded == ("one",)
+    assert all("交卷时间读不懂" in told.reason for told in report.quarantined)
+    assert marks(course, "one").submitted_at == datetime(2026, 11, 22, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"update grade_cells set max_score = 99 where id in (select id from base_cell where name = '{FORM}-s1')",
+        f"update source_cell set source = source || ' ' where name = '{FORM}-s1'",
+        f"update source_cell set checksum = 'x' where name = '{FORM}-s1'",
+        f"update source_cell set cell_type = 'raw' where name = '{FORM}-s1'",
+    ],
+)
+def test_a_released_cell_that_was_changed_in_the_gradebook_grades_nobody(
+    course: Path, good_answers: Make, change: str
+) -> None:
+    hand_in(course, good_answers("one"))
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection, connection:
+        assert connection.execute(change).rowcount == 1
+    with pytest.raises(CourseError, match=f"cell {FORM}-s1 is not the one that was released"):
+        graded(course, force=True)
+    assert result(course, FORM, "one") is None
+
+
 def test_a_text_that_changed_after_its_mark_is_told(course: Path, good_answers: Make) -> None:
     """The mark stays, as nbgrader leaves it; who changed nothing but another item is not told."""
     for learner in ("other-choice", "other-words", "unmarked"):
