@@ -40,6 +40,8 @@ class OutcomeRow:
     """An item of the bank that everybody can read."""
     talk: bool = False
     """The answer is a conversation."""
+    by_hand: bool = False
+    """A person gave the mark."""
     critical: bool = False
     """A critical error in it caps the whole paper."""
 
@@ -113,6 +115,7 @@ def _row(item: ItemResult, told: Told | None, score: Score | None, *, critical: 
         answer=told.answer if told else "",
         public=told.public if told else False,
         talk=told.talk if told else False,
+        by_hand=item.manual is not None,
         critical=critical,
     )
 

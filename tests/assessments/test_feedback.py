@@ -191,9 +191,17 @@ def test_mark_comment_and_penalty_of_a_person(course: Course, drawn_answers: Dra
     assert re.search(r"59\.5\s*/ 63 分", told)
     assert "按规定扣 2 分" in told
     assert "老师的评语先停下，写得好。" in told
+    assert "可以问老师" not in told
     assert "\u202e" not in told
     assert "待阅卷" not in told
     assert "目前得分" not in told
+
+
+def test_a_mark_by_hand_without_a_comment_says_whom_to_ask(course: Course, drawn_answers: Drawn) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    course.run("update grade set manual_score = 3.5, needs_manual_grade = 0 where cell_id = 'office-t1'")
+    write_feedback(course.directory, FORM)
+    assert course.read("1001").text.count("这一题的分是老师看过给的，没有另写评语") == 1
 
 
 def test_a_critical_error_is_told_with_its_cap_and_its_place(course: Course, drawn_answers: Drawn) -> None:

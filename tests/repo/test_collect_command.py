@@ -65,7 +65,7 @@ def test_taken_refused_and_how_it_ends(course: Path, tmp_path: Path, run: Run) -
     assert "收下 1 份，和以前一样 0 份，较早的版本 0 份，没收 1 个" in said
     assert read_answers(course / "submitted" / "1001" / FORM) is not None
     assert run(course, good)[0] == 0
-    assert run(course) == (0, "submitted：新来 0 份，更新 0 份，没有变 1 份。\n")
+    assert run(course) == (0, "收卷：新来 0 份，更新 0 份，没有变 1 份。\n")
 
 
 def test_as_and_json(course: Path, tmp_path: Path, run: Run) -> None:

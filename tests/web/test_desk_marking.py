@@ -193,6 +193,8 @@ def test_saved_at_once_and_two_at_once(server):
     plain = mark(other, path, same, score="4", accept="text/html")
     assert plain.status == 409
     assert "还没有存" in plain.text
+    bar = re.search(r'<div class="mark-points".*?data-conflict', plain.text, flags=re.DOTALL)[0]
+    assert bar.count("<div") == bar.count("</div") + 2  # inside the bar that stays in sight on a phone
     assert 'value="4" checked' in plain.text  # what was typed is not lost
     again = mark(other, path, plain, score="4")
     assert again.status == 200

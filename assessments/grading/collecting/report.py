@@ -78,7 +78,7 @@ class Report:
                 f"文件：收下 {len(brought.taken)} 份，和以前一样 {len(brought.same)} 份，"
                 f"较早的版本 {len(brought.earlier)} 份，没收 {len(brought.refused)} 个。"
             )
-        told = f"submitted：新来 {len(collected.new)} 份，更新 {len(collected.renewed)} 份，"
+        told = f"收卷：新来 {len(collected.new)} 份，更新 {len(collected.renewed)} 份，"
         refused = f"，没收 {len(collected.refused)} 份" if collected.refused else ""
         yield f"{told}没有变 {len(collected.unchanged)} 份{refused}。"
 
