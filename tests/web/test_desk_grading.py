@@ -40,7 +40,7 @@ def back_up(directory):
 
 def give_feedback(directory, form, *, force=False, progress=None):
     progress(2, 2)
-    return Told(written=["1", "2"] if force else [], kept=[], failed={})
+    return Told(written=["1", "2"], kept=[] if force else ["3"], failed={})
 
 grading_handlers.collect_inbound = collect_inbound
 grading_handlers.grade_all = grade
@@ -138,7 +138,7 @@ def test_a_failure_is_told_calmly_and_written_down(server, trouble):
     assert {"full": "No space", "odd": "nobody foresaw"}[trouble] in server.errors.read_text(encoding="utf-8")
     teacher.form(f"{MARKING}/feedback")
     wait(teacher)
-    assert "反馈写好了：2 份" in teacher.get(MARKING).text
+    assert "反馈写好了：新写 2 份，另外 1 份没有变化，留着原来的。" in teacher.get(MARKING).text
 
 
 def test_the_quarantine_says_who_and_why(server):

@@ -13,6 +13,12 @@ from assessments.grading.gradebook.blank import FILE
 _BUSY_SECONDS = 30.0
 
 
+def changed_at(directory: Path) -> int:
+    """When the gradebook was written last, in nanoseconds; 0 where there is none."""
+    files = (directory / name for name in (FILE, f"{FILE}-wal"))
+    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
+
+
 @contextmanager
 def reading(directory: Path) -> Iterator[sqlite3.Connection]:
     """The gradebook, to look into. Raises GradebookError where it is missing or cannot be read."""

@@ -52,11 +52,12 @@ def grade(directory: Path, form: str, progress: Progress) -> str:
 
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:
-    """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
-    report = give_feedback(directory, form, force=True, progress=progress)
-    failed = len(report.failed)
+    """Write the pages that are not as the marks stand; what came of it, in a sentence."""
+    report = give_feedback(directory, form, progress=progress)
+    failed, kept_pages = len(report.failed), len(report.kept)
     end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else _WHERE
-    return f"反馈写好了：{len(report.written)} 份。{end}"
+    same = f"，另外 {kept_pages} 份没有变化，留着原来的" if kept_pages else ""
+    return f"反馈写好了：新写 {len(report.written)} 份{same}。{end}"
 
 
 _WORK: dict[Kind, Callable[[Path, str, Progress], str]] = {"grade": grade, "feedback": write_feedback}
