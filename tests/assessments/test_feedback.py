@@ -165,6 +165,13 @@ def test_a_page_says_what_was_asked_answered_and_earned(course: Course, drawn_an
     assert [title for title in others if title in told] == []
 
 
+def test_the_time_is_beijings(course: Course, drawn_answers: Drawn) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    course.run("update submitted_assignment set timestamp = '2026-12-31 16:05:00'")
+    write_feedback(course.directory, FORM)
+    assert "2027年1月1日 00:05" in course.read("1001").text
+
+
 def test_nobody_reads_a_mark_scheme(
     course: Course, drawn_answers: Drawn, key_sentences: Mapping[str, list[str]]
 ) -> None:
