@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.iostream import StreamClosedError
 
 from assessments.cohort.roster import RosterError
 from assessments.grading.alone import alone
@@ -19,6 +21,7 @@ from course.feedback import give_feedback
 from course.told import tell
 from course.web import catalog
 from course.web.desk.base import DeskHandler
+from course.web.desk.bundle import packed, pages
 from course.web.desk.door import Session
 from course.web.desk.jobs import Job, Kind, Progress
 from course.web.desk.marking_views import Isolated, QuarantineView
@@ -27,7 +30,10 @@ from course.web.handlers import Refusal
 from course.web.views import Step
 
 _BUSY = "另一件事还没有做完，等它做完再点。"
-_WHERE = "都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+_NO_PAGES = "这份试卷还没有反馈。先点“写反馈”，写好了再来下载。"
+_WHERE = (
+    "点“下载全部反馈”可以一次拿走，课程文件夹的 feedback 里也有。学员在自己的结果页，也看得到分数和理由。"
+)
 _STOCK = "这份试卷里有自己的代码，或者课程另有设置，是用 nbgrader 批改的。批改好了。"
 
 
@@ -90,6 +96,25 @@ class JobHandler(GradingHandler):
         if not self.office.jobs.start(kind, page.id, work):
             self.session.notes.append(_BUSY)
         self.redirect(f"{self.desk}/marking/{page.id}")
+
+
+class BundleHandler(GradingHandler):
+    """All feedback pages of a form as a file to keep."""
+
+    @allow_unauthenticated
+    async def get(self, form: str) -> None:
+        """Sent piece by piece, each when the one before has gone out."""
+        page = self.form_page(form)
+        found = await self.course.run(lambda: list(pages(self.office.course_dir, page.id)))
+        if not found:
+            raise Refusal(404, _NO_PAGES, step=Step("回到这份试卷", f"{self.desk}/marking/{page.id}"))
+        self.set_header("Content-Type", "application/zip")
+        self.set_attachment_header(f"{page.id}-feedback.zip")
+        pieces = packed(found)
+        with suppress(StreamClosedError):  # the browser gave it up
+            while piece := await self.course.run(next, pieces, b""):
+                self.write(piece)
+                await self.flush()
 
 
 class ProgressHandler(GradingHandler):
