@@ -27,7 +27,9 @@ feedback_command = typer.Typer()
 def feedback(
     course_dir: CourseDir,
     form: FormId,
-    force: Annotated[bool, typer.Option("--force", help="Write those again that are there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write those again, too, in which nothing changed.")
+    ] = False,
     as_json: AsJson = False,
     items: ItemFolders = None,
 ) -> None:
@@ -63,7 +65,7 @@ def tell_feedback(report: Report) -> None:
 
     if report.stock is not None:
         typer.echo(f"{report.form}: `nbgrader generate_feedback` wrote the pages, because {report.stock}.")
-    typer.echo(f"{report.form}: {len(report.written)} pages written, {len(report.kept)} kept as they are.")
+    typer.echo(f"{report.form}: {len(report.written)} pages written, {len(report.kept)} unchanged.")
     for learner, reason in (*report.missing.items(), *report.failed.items()):
         typer.echo(f"{legible(learner)}: {reason}.", err=True)
     if report.written:

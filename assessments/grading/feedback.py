@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from assessments.commands import nbgrader
@@ -22,7 +21,7 @@ from assessments.coursedir import released_view
 from assessments.errors import CourseError, UnknownForm
 from assessments.exchange import released
 from assessments.grading import form_scores
-from assessments.grading.gradebook import Result, results
+from assessments.grading.gradebook import Result, changed_at, results
 from assessments.grading.gradebook.trusted import TrustedCell, trusted
 from assessments.grading.handed import told
 from assessments.grading.outcome import outcome
@@ -36,10 +35,7 @@ AUTOGRADED, FEEDBACK = "autograded", "feedback"
 _MODE = 0o644
 """nbgrader's for feedback."""
 _CARRIED = ("submission_secret.txt", "timestamp.txt")
-"""What `nbgrader release_feedback` needs beside a page; no answer is copied to one more place.
-
-The time comes last: a page that a kill left beside an older time is written again.
-"""
+"""What `nbgrader release_feedback` needs beside a page; no answer is copied to one more place."""
 _WRITING = ".writing-"
 _ABANDONED = 3600.0
 """Seconds after which nobody writes there any more."""
@@ -60,7 +56,7 @@ class Report:
     form: str
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    """They had a page that is as new as the submission."""
+    """They had that very page already, and it was not touched."""
     missing: dict[str, str] = field(default_factory=dict)
     """Nothing there to write about, and why."""
     failed: dict[str, str] = field(default_factory=dict)
@@ -77,10 +73,11 @@ def write_feedback(
     force: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Write the pages of all graded submissions; who has one keeps it, unless the submission is newer.
+    """Write the pages of all graded submissions; one that would say the same as before is left untouched.
 
-    `force` writes them all. `look` is the CSS of the house's colours and type. `progress` is told how many of
-    how many are done. Raises CourseError where nothing is graded, GradebookError, OSError for want of room.
+    `force` writes them all, changed or not. `look` is the CSS of the house's colours and type. `progress` is
+    told how many of how many are done. Raises CourseError where nothing is graded, GradebookError, OSError
+    for want of room.
     """
     submissions = sorted(_submissions(directory, form_id))
     if not submissions:
@@ -154,7 +151,8 @@ def _is_ours(cell: TrustedCell, form: Form) -> bool:
 
 def _by_nbgrader(directory: Path, form_id: str, submissions: list[str], why: str, *, force: bool) -> Report:
     before = {learner: _stamp(directory, learner, form_id) for learner in submissions}
-    options = ["--force"] if force else []
+    anew = force or _before_marks(directory, [page for pages in before.values() for page in pages])
+    options = ["--force"] if anew else []
     nbgrader(directory, "generate_feedback", form_id, *options, timeout=_STOCK_SECONDS)
     report = Report(form_id, stock=why)
     for learner in submissions:
@@ -164,6 +162,11 @@ def _by_nbgrader(directory: Path, form_id: str, submissions: list[str], why: str
         else:
             (report.kept if after == before[learner] else report.written).append(learner)
     return report
+
+
+def _before_marks(directory: Path, pages: list[tuple[str, int]]) -> bool:
+    """Whether the gradebook was written after one of the pages: nbgrader itself would leave them old."""
+    return any(written <= changed_at(directory) for _, written in pages)
 
 
 def _stamp(directory: Path, learner: str, form_id: str) -> tuple[tuple[str, int], ...]:
@@ -189,44 +192,26 @@ class _Desk:
         names = sorted(path.stem for path in source.glob("*.ipynb"))
         if not names:
             report.missing[learner] = _NO_NOTEBOOK
-        elif not force and not _is_due(source, target, names):
-            report.kept.append(learner)
         elif learner not in self.marks:
             report.failed[learner] = _NO_MARKS
         else:
             try:
-                page = self.page(learner, source).encode()
-                _put(target, _files(source, names, page), self.scratch)
+                files = _files(source, names, self.page(learner, source).encode())
+                stands = not force and all(_holds(target / name, data) for name, data in files.items())
+                if not stands:
+                    _put(target, files, self.scratch)
             except OSError as error:
                 if error.errno in _NO_ROOM:
                     raise
                 report.failed[learner] = f"{error.strerror or error}"
             else:
-                report.written.append(learner)
+                (report.kept if stands else report.written).append(learner)
 
     def page(self, learner: str, source: Path) -> str:
         """What a learner reads: the whole submission, whichever of its notebooks the page is named after."""
         marks, scores = self.marks[learner], form_scores(self.form, source)
         said = outcome(marks, told(self.deck, source, learner), self.form, scores)
         return self.pages.page(FeedbackView(self.deck.title, legible(learner), marks.submitted_at, said))
-
-
-def _is_due(source: Path, target: Path, names: list[str]) -> bool:
-    """Whether a page is missing, or older than the submission: by the times that lie beside both."""
-    if not all((target / f"{name}.html").is_file() for name in names):
-        return True
-    new, old = _timestamp(source), _timestamp(target)
-    return new is not None and old is not None and new > old
-
-
-def _timestamp(folder: Path) -> datetime | None:
-    """When it was handed in, as nbgrader writes it; None where that cannot be read."""
-    text = (_small(folder / "timestamp.txt") or b"").decode("utf-8", "replace").strip()
-    try:
-        at = datetime.fromisoformat(text.removesuffix(" UTC"))
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _files(source: Path, names: list[str], page: bytes) -> dict[str, bytes]:
@@ -254,10 +239,22 @@ def _put(target: Path, files: Mapping[str, bytes], scratch: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether that is what a regular file holds."""
+    size = _size(path)
+    return size == len(data) and path.read_bytes() == data
+
+
 def _small(path: Path) -> bytes | None:
     """What stands in a small regular file; None where it is anything else."""
+    size = _size(path)
+    return path.read_bytes() if size is not None and size <= _SMALL else None
+
+
+def _size(path: Path) -> int | None:
+    """Of a regular file, in bytes; None where it is anything else."""
     try:
         state = path.lstat()
     except OSError:
         return None
-    return path.read_bytes() if stat.S_ISREG(state.st_mode) and state.st_size <= _SMALL else None
+    return state.st_size if stat.S_ISREG(state.st_mode) else None

@@ -10,7 +10,7 @@ from datetime import datetime
 import jinja2
 from markupsafe import Markup
 
-from assessments.clock import here
+from assessments.clock import beijing
 from assessments.grading.outcome import Outcome
 from assessments.grading.transcribe import CHOSEN
 from assessments.templating import TEMPLATES, points
@@ -59,8 +59,8 @@ def _policy(sheet: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    """A moment to the minute, at the place of whoever writes the page: 2026年11月22日 18:05."""
-    told = here(at)
+    """A moment to the minute, by Beijing's clock: 2026年11月22日 18:05."""
+    told = beijing(at)
     return f"{told.year}年{told.month}月{told.day}日 {told:%H:%M}"
 
 

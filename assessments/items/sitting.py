@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
+from assessments.clock import BEIJING
 from assessments.items.answering import answer, ready
 from assessments.items.dice import Throws
 from assessments.items.form import Form
@@ -19,7 +20,6 @@ OPENS, CLOSES = time(8, 30), time(17, 0)
 """Between which they begin, in Beijing, each second as likely as another."""
 SLOWEST, FASTEST = 1.6, 0.6
 """Between these somebody's pace lies, in times of the estimate; each step is up to a quarter off it."""
-_BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,6 @@ def _begin(throws: Throws, first_day: date) -> datetime:
     days = [first_day + timedelta(days=n) for n in range(2 * DAYS)]
     working = [day for day in days if day.weekday() < 5][:DAYS]
     day = working[int(throws.share() * DAYS)]
-    open_at = datetime.combine(day, OPENS, _BEIJING)
-    length = datetime.combine(day, CLOSES, _BEIJING) - open_at
+    open_at = datetime.combine(day, OPENS, BEIJING)
+    length = datetime.combine(day, CLOSES, BEIJING) - open_at
     return (open_at + timedelta(seconds=int(throws.share() * length.total_seconds()))).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Moments and days as the server's pages write them: Simplified Chinese, at the server's place."""
+"""Moments and days as the server's pages write them: Simplified Chinese, Beijing's clock."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_time
 
-from assessments.clock import here
+from assessments.clock import beijing
 
 _LOCALE = "zh_Hans_CN"
 
@@ -18,5 +18,5 @@ def day(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """A moment to the minute: 2026年11月22日 18:05."""
-    told = here(at)
+    told = beijing(at)
     return f"{day(told)} {format_time(told, 'short', tzinfo=told.tzinfo, locale=_LOCALE)}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assessments.clock import beijing
 from course.entry_check import LESSON, known_well
 from course.web import catalog
 from course.web.home_views import Due, LessonRow
@@ -33,7 +34,7 @@ class Progress:
     def of(cls, state: CourseState, base: str, visitor: Visitor | None) -> Progress:
         """Read it; nothing for somebody who is new."""
         begun = state.records.begun(visitor.key) if visitor else {}
-        today = now().astimezone().date()
+        today = beijing(now()).date()
         _, questions = state.known_items(_CHECK)
         if visitor is None or not questions or not set(questions) <= begun.get(LESSON, {}).keys():
             return cls(state, base, begun, today)

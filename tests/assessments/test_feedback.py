@@ -166,6 +166,13 @@ def test_a_page_says_what_was_asked_answered_and_earned(course: Course, drawn_an
     assert [title for title in others if title in told] == []
 
 
+def test_the_time_is_beijings(course: Course, drawn_answers: Drawn) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    course.run("update submitted_assignment set timestamp = '2026-12-31 16:05:00'")
+    write_feedback(course.directory, FORM)
+    assert "2027年1月1日 00:05" in course.read("1001").text
+
+
 def test_nobody_reads_a_mark_scheme(
     course: Course, drawn_answers: Drawn, key_sentences: Mapping[str, list[str]]
 ) -> None:
@@ -341,16 +348,32 @@ def test_name_mode_and_what_lies_beside(course: Course, drawn_answers: Drawn) ->
     assert [path.name for path in (course.directory / "feedback").iterdir()] == ["1001"]
 
 
-def test_a_page_is_kept_until_the_submission_is_newer_or_it_is_forced(
+def test_a_mark_given_since_comes_onto_the_page_and_the_others_are_not_touched(
+    course: Course, drawn_answers: Drawn
+) -> None:
+    for learner in ("1001", "1002"):
+        course.graded(learner, drawn_answers(FORM, learner, True))
+    write_feedback(course.directory, FORM)
+    others = sorted(course.page("1002").parent.iterdir())
+    for path in others:
+        os.utime(path, (1, 1))
+    course.run("update grade set manual_score = 3.5, needs_manual_grade = 0 where notebook_id = '1001'")
+    report = write_feedback(course.directory, FORM)
+    assert (report.written, report.kept) == (["1001"], ["1002"])
+    assert "目前得分" not in course.read("1001").text
+    assert "目前得分" in course.read("1002").text
+    assert {path.stat().st_mtime for path in others} == {1}
+
+
+def test_a_page_is_kept_while_it_says_the_same_unless_it_is_forced(
     course: Course, drawn_answers: Drawn
 ) -> None:
     folder = course.graded("1001", drawn_answers(FORM, "1001", True))
     write_feedback(course.directory, FORM)
-    course.run("insert into comment values ('office-t1', '1001', '新的评语')")
     assert write_feedback(course.directory, FORM).kept == ["1001"]
-    assert "新的评语" not in course.read("1001").text
     assert write_feedback(course.directory, FORM, force=True).written == ["1001"]
-    assert "新的评语" in course.read("1001").text
+    course.page("1001").write_text("cut short", encoding="utf-8")
+    assert write_feedback(course.directory, FORM).written == ["1001"]
     (folder / "timestamp.txt").write_text("2026-11-22 04:00:01.000000 UTC", encoding="utf-8")
     assert write_feedback(course.directory, FORM).written == ["1001"]
     assert write_feedback(course.directory, FORM).kept == ["1001"]
@@ -515,13 +538,19 @@ def test_a_form_that_holds_code_of_others_is_nbgraders_to_write(
 
     def stock(directory: Path, *arguments: str, timeout: float) -> str:
         called.append(arguments)
-        course.page("1001").parent.mkdir(parents=True)
+        course.page("1001").parent.mkdir(parents=True, exist_ok=True)
         course.page("1001").write_text("stock", encoding="utf-8")
         return ""
 
     monkeypatch.setattr(feedback, "nbgrader", stock)
+    write_feedback(course.directory, FORM)
+    write_feedback(course.directory, FORM)
+    course.run("update grade set manual_score = 1")
+    write_feedback(course.directory, FORM)
+    without, forced = ("generate_feedback", FORM), ("generate_feedback", FORM, "--force")
+    assert called == [without, without, forced]
     report = write_feedback(course.directory, FORM, force=True)
-    assert called == [("generate_feedback", FORM, "--force")]
+    assert called[3:] == [forced]
     assert report.written == ["1001"]
     assert report.stock
     assert named in report.stock

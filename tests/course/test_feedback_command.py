@@ -43,7 +43,7 @@ def test_pages_are_counted_in_the_look_of_the_course(
     report = Report("office", written=["1", "2"], kept=["3"])
     code, out, err, asked = told(report, [str(course), "office", "--force"], monkeypatch, capsys)
     assert (code, err) == (0, "")
-    assert "2 pages written, 1 kept" in out
+    assert "2 pages written, 1 unchanged" in out
     assert "nbgrader release_feedback office" in out
     assert asked["force"] is True
     assert "--sz-ink: #211f1b" in asked["look"]  # from the file of tokens

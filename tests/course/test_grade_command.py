@@ -127,7 +127,7 @@ def test_feedback_is_written_and_counted(command: Command) -> None:
         "failed": {},
         "stock": None,
     }
-    assert "1 pages written, 1 kept" in command.run("--feedback")[1]
+    assert "1 pages written, 1 unchanged" in command.run("--feedback")[1]
     command.pages = Pages(FORM, failed={"1001": "disk"})
     assert command.run("--feedback")[0] == 1
 

@@ -53,6 +53,26 @@ it("adds half a point, but not to the full mark and not to nothing", async () =>
   expect(form.elements.half.checked).toBe(false);
 });
 
+it("takes a tap on a number as the key of it: an earlier half does not stay, and the same number takes it off", async () => {
+  const tap = (number) => form.querySelector(`[value="${number}"]`).closest("label").click();
+  tap(4);
+  form.elements.half.click();
+  tap(3);
+  await at.settled();
+  expect([chosen(), form.elements.half.checked]).toEqual([["3"], false]);
+  form.elements.half.click();
+  await at.settled();
+  expect(form.elements.half.checked).toBe(true);
+  const before = send.mock.calls.length;
+  tap(3);
+  await at.settled();
+  expect([chosen(), form.elements.half.checked, send.mock.calls.length - before]).toEqual([["3"], false, 1]);
+  tap(5);
+  form.elements.half.click();
+  await at.settled();
+  expect([chosen(), form.elements.half.checked]).toEqual([["5"], false]);
+});
+
 it("keeps one after the other: the second is sent with what the first left", async () => {
   const seen = [];
   send.mockImplementation(async () => {

@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from course.web.chinese import day, moment
+from course.web.desk import office
+from course.web.desk.dates import told_moment
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server's clock is New York's."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the place of the process cannot be changed here")
+    monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_a_day() -> None:
     assert day(date(2026, 1, 5)) == "2026年1月5日"
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the place of the process cannot be changed here")
-def test_a_moment_is_told_at_the_servers_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    time.tzset()
-    try:
-        assert moment(datetime(2026, 11, 22, 23, 5, tzinfo=UTC)) == "2026年11月23日 07:05"
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+@pytest.mark.usefixtures("far_away")
+@pytest.mark.parametrize("told", [moment, told_moment])
+def test_a_moment_is_told_by_beijings_clock_wherever_the_server_stands(
+    told: Callable[[datetime], str],
+) -> None:
+    assert told(datetime(2026, 11, 22, 23, 5, tzinfo=UTC)) == "2026年11月23日 07:05"
+
+
+@pytest.mark.usefixtures("far_away")
+def test_today_is_beijings_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 22, 23, 5, tzinfo=UTC)
+    monkeypatch.setattr(office, "datetime", SimpleNamespace(now=late.astimezone))
+    assert office.today() == date(2026, 11, 23)
+
+
+def test_the_end_of_all_times_is_told_as_it_is() -> None:
+    assert moment(datetime.max.replace(tzinfo=UTC)) == "9999年12月31日 23:59"

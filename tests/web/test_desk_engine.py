@@ -120,7 +120,7 @@ def test_handed_in_graded_marked_and_told(server):
 
     assert next_button(teacher) == "feedback"
     assert told(teacher, "feedback") == (
-        "反馈写好了：2 份。都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+        "反馈写好了：新写 2 份。点“下载全部反馈”可以一次拿走，课程文件夹的 feedback 里也有。学员在自己的结果页，也看得到分数和理由。"
     )
     pages = {path.parts[-3]: path.read_text(encoding="utf-8") for path in course.glob("feedback/*/*/*.html")}
     assert sorted(pages) == ["00172", "00173"]

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from assessments.grading.alone import alone
+
 pytestmark = pytest.mark.slow
 
 PASSWORD = "红砖墙外有三棵树"
@@ -44,7 +46,7 @@ def back_up(directory):
 
 def give_feedback(directory, form, *, force=False, progress=None):
     progress(2, 2)
-    return Told(written=["1", "2"] if force else [], kept=[], failed={})
+    return Told(written=["1", "2"], kept=[] if force else ["3"], failed={})
 
 grading_handlers.collect_inbound = collect_inbound
 grading_handlers.grade_all = grade
@@ -140,6 +142,18 @@ def test_a_click_runs_no_code_that_was_handed_in(server):
     assert "1 份收不进来" in teacher.get(MARKING).text
 
 
+def test_a_command_that_is_at_work_is_waited_for(server):
+    teacher = log_in(server)
+    (server.course_dir / "go on").touch()
+    with alone(server.course_dir):
+        teacher.form(f"{MARKING}/grade")
+        wait(teacher)
+        assert "有人正在批改或者收卷" in teacher.get(MARKING).text
+    teacher.form(f"{MARKING}/grade")
+    wait(teacher)
+    assert "新批 2 份" in teacher.get(MARKING).text
+
+
 @pytest.mark.parametrize("trouble", ["full", "odd"])
 def test_a_failure_is_told_calmly_and_written_down(server, trouble):
     teacher = log_in(server)
@@ -150,10 +164,15 @@ def test_a_failure_is_told_calmly_and_written_down(server, trouble):
     page = teacher.get(MARKING).text
     assert "没有做完" in page
     assert "No space" not in page
-    assert {"full": "No space", "odd": "nobody foresaw"}[trouble] in server.errors.read_text(encoding="utf-8")
+    reason = {"full": "No space", "odd": "nobody foresaw"}[trouble]
+    for _ in range(500):  # the thread tells what nobody foresaw when it ends, after the page has heard
+        if reason in server.errors.read_text(encoding="utf-8"):
+            break
+        time.sleep(0.01)
+    assert reason in server.errors.read_text(encoding="utf-8")
     teacher.form(f"{MARKING}/feedback")
     wait(teacher)
-    assert "反馈写好了：2 份" in teacher.get(MARKING).text
+    assert "反馈写好了：新写 2 份，另外 1 份没有变化，留着原来的。" in teacher.get(MARKING).text
 
 
 def test_the_quarantine_says_who_and_why(server):

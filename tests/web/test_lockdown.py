@@ -32,6 +32,9 @@ def server(start_server, make_release, tmp_path_factory):
     trap.mkdir(parents=True)
     cell = nbformat.v4.new_code_cell("open('/ran', 'w')")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), trap / "lesson-01.ipynb")
+    feedback = course_dir / "feedback" / "00123" / "lesson-01"
+    feedback.mkdir(parents=True)
+    (feedback / "lesson-01.html").write_text("<p>老师的评语</p>", encoding="utf-8")
     return start_server(course_dir=str(course_dir), pages=None)
 
 
@@ -437,6 +440,7 @@ def routes(server, trainee):
     samples = route_samples(assets)
     unknown = sorted({pattern for path, pattern, _ in samples if not re.fullmatch(pattern, path)})
     assert unknown == [], "say in route_samples what these groups may hold"
+    assert "/course/desk/marking/lesson-01/feedback.zip" in {path for path, _, _ in samples}
     return samples
 
 
@@ -454,6 +458,7 @@ def test_every_route_has_the_strict_headers_and_says_nothing_of_the_server(route
             text = answer.body.decode("utf-8", "replace")
             told = ("Traceback", "kernels_running", str(server.course_dir), "cookie_secret", "records.sqlite")
             assert [word for word in told if word in text] == [], path
+            assert not answer.body.startswith(b"PK"), path  # everybody's feedback is an instructor's download
 
 
 def test_no_route_changes_anything_without_the_token_of_the_page(routes, trainee):

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assessments.clock import beijing
 from assessments.cohort.rosterbook import RosterBook
 from assessments.grading.alone import alone
 from assessments.grading.collecting.archive import TOTAL_LIMIT
@@ -42,7 +43,7 @@ def collect_course(
     # a grading that reads what is being replaced would mix the old answers with the new time
     with nullcontext() if dry_run else alone(directory):
         if files:
-            roster = RosterBook(directory / "rosters", lambda: now.astimezone().date()).present()
+            roster = RosterBook(directory / "rosters", lambda: beijing(now).date()).present()
             known = frozenset(roster.people) if roster is not None else None
             desk = Desk(directory, known, practice, rule, bytes_limit)
             brought = bring(desk, files, now, dry_run=dry_run)

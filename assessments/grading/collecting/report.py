@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from assessments.clock import here
+from assessments.clock import beijing
 from assessments.grading.arrived import Arrival
 from assessments.grading.collecting.bring import Brought, Earlier, Taken
 from assessments.grading.collecting.found import Refusal
@@ -111,7 +111,7 @@ def _told(taken: Taken) -> str:
 
 
 def _clock(at: datetime) -> str:
-    return here(at).strftime("%Y-%m-%d %H:%M")
+    return beijing(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _names(names: Sequence[str]) -> str:

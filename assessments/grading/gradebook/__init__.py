@@ -10,6 +10,7 @@ from assessments.grading.gradebook.result import (
     result,
     results,
 )
+from assessments.grading.gradebook.store import changed_at
 
 __all__ = [
     "Change",
@@ -17,6 +18,7 @@ __all__ = [
     "Mark",
     "Result",
     "TaskGrade",
+    "changed_at",
     "finished_learners",
     "give",
     "graded_learners",

@@ -29,6 +29,12 @@ def heal(database: Path) -> None:
         connection.execute("select 1 from sqlite_master").fetchone()
 
 
+def changed_at(directory: Path) -> int:
+    """When the gradebook was written last, in nanoseconds; 0 where there is none."""
+    files = (directory / name for name in (FILE, f"{FILE}-wal"))
+    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
+
+
 @contextmanager
 def reading(directory: Path) -> Iterator[sqlite3.Connection]:
     """The gradebook, to look into. Raises GradebookError where it is missing or cannot be read."""

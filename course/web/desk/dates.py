@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from assessments.clock import here
+from assessments.clock import beijing
 
 
 def told_day(day: date) -> str:
@@ -13,8 +13,8 @@ def told_day(day: date) -> str:
 
 
 def told_moment(moment: datetime) -> str:
-    """A moment where the server stands."""
-    told = here(moment)
+    """A moment by Beijing's clock."""
+    told = beijing(moment)
     return f"{told_day(told.date())} {told:%H:%M}"
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.iostream import StreamClosedError
 
 from assessments.cohort.roster import RosterError
+from assessments.errors import CourseHeld
 from assessments.grading.alone import alone
 from assessments.grading.collecting import collect_inbound
 from assessments.grading.gradebook.backup import back_up as copy_before
@@ -21,6 +24,7 @@ from course.feedback import give_feedback
 from course.told import tell
 from course.web import catalog
 from course.web.desk.base import DeskHandler
+from course.web.desk.bundle import packed, pages
 from course.web.desk.door import Session
 from course.web.desk.jobs import Job, Kind, Progress
 from course.web.desk.marking_views import Isolated, QuarantineView
@@ -30,7 +34,11 @@ from course.web.views import Step
 
 _SHOWN = 10
 _BUSY = "另一件事还没有做完，等它做完再点。"
-_WHERE = "都在课程文件夹的 feedback 里，一人一个文件夹。学员在自己的结果页，也看得到分数和理由。"
+_HELD = "服务器上有人正在批改或者收卷，等做完了再点一次。什么都没有动。"
+_NO_PAGES = "这份试卷还没有反馈。先点“写反馈”，写好了再来下载。"
+_WHERE = (
+    "点“下载全部反馈”可以一次拿走，课程文件夹的 feedback 里也有。学员在自己的结果页，也看得到分数和理由。"
+)
 _CODE = (
     "没有批改：这份试卷里有自己的代码，或者课程另有设置，要由 nbgrader 来批，学员交上来的代码会跑起来。"
     "请管理服务器的人想好以后运行 shizha grade 课程文件夹 {form}。"
@@ -71,11 +79,12 @@ def _again(report: Report) -> str:
 
 
 def write_feedback(directory: Path, form: str, progress: Progress) -> str:
-    """Write the pages anew, with the marks as they stand; what came of it, in a sentence."""
-    report = give_feedback(directory, form, force=True, progress=progress)
-    failed = len(report.failed)
+    """Write the pages that are not as the marks stand; what came of it, in a sentence."""
+    report = give_feedback(directory, form, progress=progress)
+    failed, kept_pages = len(report.failed), len(report.kept)
     end = f"{failed} 份没有写成，请管理服务器的人看一下磁盘。" if failed else _WHERE
-    return f"反馈写好了：{len(report.written)} 份。{end}"
+    same = f"，另外 {kept_pages} 份没有变化，留着原来的" if kept_pages else ""
+    return f"反馈写好了：新写 {len(report.written)} 份{same}。{end}"
 
 
 _WORK: dict[Kind, Callable[[Path, str, Progress], str]] = {"grade": grade, "feedback": write_feedback}
@@ -103,11 +112,33 @@ class JobHandler(GradingHandler):
         page, directory = self.form_page(form), self.office.course_dir
 
         def work(progress: Progress) -> str:
-            return _WORK[kind](directory, page.id, progress)
+            try:
+                return _WORK[kind](directory, page.id, progress)
+            except CourseHeld:
+                return _HELD
 
         if not self.office.jobs.start(kind, page.id, work):
             self.session.notes.append(_BUSY)
         self.redirect(f"{self.desk}/marking/{page.id}")
+
+
+class BundleHandler(GradingHandler):
+    """All feedback pages of a form as a file to keep."""
+
+    @allow_unauthenticated
+    async def get(self, form: str) -> None:
+        """Sent piece by piece, each when the one before has gone out."""
+        page = self.form_page(form)
+        found = await self.course.run(lambda: list(pages(self.office.course_dir, page.id)))
+        if not found:
+            raise Refusal(404, _NO_PAGES, step=Step("回到这份试卷", f"{self.desk}/marking/{page.id}"))
+        self.set_header("Content-Type", "application/zip")
+        self.set_attachment_header(f"{page.id}-feedback.zip")
+        pieces = packed(found)
+        with suppress(StreamClosedError):  # the browser gave it up
+            while piece := await self.course.run(next, pieces, b""):
+                self.write(piece)
+                await self.flush()
 
 
 class ProgressHandler(GradingHandler):

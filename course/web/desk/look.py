@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from assessments.clock import beijing
 from assessments.cohort.roster import Roster, RosterError
 from assessments.cohort.rosterbook import Edition
 from course.web import catalog
@@ -37,7 +38,7 @@ def home_view(state: CourseState, office: Office, frame: Frame) -> DeskHomeView:
         has_roster=roster is not None,
         forms=tuple(form for form in covered if form.in_use),
         idle=tuple(form.title for form in covered if not form.in_use),
-        at=f"{now().astimezone():%H:%M:%S}",
+        at=f"{beijing(now()):%H:%M:%S}",
         entered=len(entered),
     )
 
@@ -98,7 +99,7 @@ def unit_view(
         least=SMALL_UNIT,
         not_entered=tuple(person for person in absent if person.number not in known.entered),
         not_handed_in=tuple(person for person in absent if person.number in known.entered),
-        at=f"{now().astimezone():%H:%M:%S}",
+        at=f"{beijing(now()):%H:%M:%S}",
         unreadable="" if done else _UNREADABLE,
     )
 

@@ -13,6 +13,7 @@ from assessments.grading.quarantine import kept
 from assessments.grading.secondmarks import SecondMarks
 from assessments.items.form import load_form
 from course.web import catalog
+from course.web.desk.bundle import pages
 from course.web.desk.coverage import Done
 from course.web.desk.look import done_with
 from course.web.desk.marking import Pile, piles
@@ -88,6 +89,7 @@ def form_view(office: Office, frame: Frame, page: catalog.CoursePage, isolated: 
         piles=tuple(_pile_view(office, frame, pile) for pile in found),
         job=office.jobs.latest(page.id),
         isolated=isolated,
+        told=next(pages(office.course_dir, page.id), None) is not None,
         unreadable="" if done else _UNREADABLE,
     )
 

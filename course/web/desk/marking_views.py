@@ -93,6 +93,8 @@ class MarkingFormView:
     """What is under way, or came of it last."""
     isolated: int
     """How many could not be graded."""
+    told: bool = False
+    """There are feedback pages."""
     unreadable: str = ""
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from assessments.clock import BEIJING
 from assessments.cohort.changes import code_maker
 from assessments.cohort.roster import Roster, RosterError, read_roster_data
 from assessments.cohort.rosterbook import RosterBook
@@ -86,5 +87,5 @@ def new_join() -> str:
 
 
 def today() -> date:
-    """Today, where the server stands."""
-    return datetime.now().astimezone().date()
+    """Today in Beijing, wherever the server stands."""
+    return datetime.now(BEIJING).date()

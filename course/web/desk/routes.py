@@ -7,7 +7,7 @@ from tornado.web import RequestHandler
 from course.web.desk.desk_handlers import CodeHandler, DeskHomeHandler, FormsHandler, UnitHandler
 from course.web.desk.door_handlers import KeyHandler, LoginHandler, LogoutHandler
 from course.web.desk.files_handlers import BatchHandler, FilesHandler
-from course.web.desk.grading_handlers import JobHandler, ProgressHandler, QuarantineHandler
+from course.web.desk.grading_handlers import BundleHandler, JobHandler, ProgressHandler, QuarantineHandler
 from course.web.desk.marking_handlers import (
     MarkingFormHandler,
     MarkingHomeHandler,
@@ -40,6 +40,7 @@ DESK_ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"desk/marking", MarkingHomeHandler),
     (rf"desk/marking/{FORM}", MarkingFormHandler),
     (rf"desk/marking/{FORM}/(grade|feedback)", JobHandler),
+    (rf"desk/marking/{FORM}/feedback\.zip", BundleHandler),
     (rf"desk/marking/{FORM}/progress", ProgressHandler),
     (rf"desk/marking/{FORM}/quarantine", QuarantineHandler),
     (rf"desk/marking/{FORM}/{SLOT}", NextHandler),

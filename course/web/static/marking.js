@@ -214,6 +214,8 @@ export function marking(form, { send = post, go = (href) => location.assign(href
   }
 
   document.addEventListener("keydown", (event) => key(event) && event.preventDefault());
+  // a tap is the number's key; one on the number that is chosen already is no change
+  form.addEventListener("click", (event) => radios.includes(event.target) && points(event.target.value));
   form.addEventListener("change", (event) => {
     const top = radios.length && radios[radios.length - 1].checked;
     if (half && top) half.checked = false;
