@@ -218,7 +218,7 @@ def test_times_of_a_zip(tmp_path: Path) -> None:
     never = zipfile.ZipInfo("c.json", (1980, 1, 1, 0, 0, 0))
     found = gathered(tmp_path, zipped([(by_clock, b"{}"), (in_utc, b"{}"), (never, b"{}")]))
     times = [offer.at for offer in found.offers]
-    assert times[0] == datetime(2026, 11, 22, 12, 0, 2).astimezone(UTC)
+    assert times[0] == datetime(2026, 11, 22, 4, 0, 2, tzinfo=UTC)
     assert times[1] == datetime.fromtimestamp(1795320000, UTC)
 
 

@@ -11,6 +11,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from assessments.clock import beijing
 from assessments.grading.receipts import Entry, Receipt, ReceiptBook
 from course.web.state import now
 
@@ -202,7 +203,7 @@ def test_a_roster_counts_from_its_day_on(start_server):
     upload(desk, FIRST)
     confirm(desk)
     upload(desk, SECOND)
-    later = (now().astimezone().date()).replace(day=1)
+    later = beijing(now()).date().replace(day=1)
     later = later.replace(year=later.year + 1) if later.month == 12 else later.replace(month=later.month + 1)
     again = confirm(desk, since=later.isoformat())
     fields = {name: hidden(again, name) for name in ("id", "shown", "against")}

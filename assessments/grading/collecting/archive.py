@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
+from assessments.clock import BEIJING
 from assessments.errors import Unreadable
 
 ARCHIVE_LIMIT = 200_000_000
@@ -194,12 +195,12 @@ def _packed(info: zipfile.ZipInfo) -> Packed:
 
 
 def _changed_at(info: zipfile.ZipInfo) -> datetime | None:
-    """As UTC where the archive has it, else its clock time as on this machine; None where it has none."""
+    """As UTC where the archive has it, else its clock time as that of Beijing; None where it has none."""
     told = _extra(info).get(_UNIX_TIME, b"")
     try:
         if len(told) >= 5 and told[0] & 1:
             return datetime.fromtimestamp(struct.unpack("<l", told[1:5])[0], UTC)
-        return datetime(*info.date_time).astimezone(UTC)
+        return datetime(*info.date_time, tzinfo=BEIJING).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -83,7 +83,7 @@ export function marking(form, { send = post, go = (href) => location.assign(href
     part("message").textContent = text;
     part("choices").hidden = !choices;
     conflict.hidden = !text;
-    if (text) conflict.scrollIntoView?.({ block: "nearest" }); // on a phone it is below the fold
+    if (text && conflict.scrollIntoView) conflict.scrollIntoView({ block: "nearest" }); // on a phone it is below the fold
   }
 
   function took(body, sent) {
