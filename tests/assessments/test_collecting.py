@@ -144,6 +144,17 @@ def test_after_closing_the_instructor_still_takes_files_in_at_their_time(
     assert began <= times["1002"] <= datetime.now(UTC)  # a file from the future came just now
 
 
+def test_of_two_files_by_a_clock_that_is_ahead_the_later_counts(
+    exchange_dir: Path, mail: Path, good_answers: Make, poor_answers: Make
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=30)
+    put(mail / "1001 (1).json", good_answers("1001"), ahead + timedelta(minutes=1))
+    put(mail / "1001.json", poor_answers("1001"), ahead)
+    report = collect(exchange_dir, mail)
+    assert (len(report.brought.taken), len(report.brought.earlier), report.refused) == (1, 1, [])
+    assert submitted(exchange_dir, "1001") == good_answers("1001")
+
+
 def test_a_file_without_a_time_has_that_of_its_last_decision(
     exchange_dir: Path, mail: Path, good_answers: Make
 ) -> None:

@@ -23,6 +23,8 @@ class Version:
     at: datetime
     clock: Clock
     """Whose time it is: the file's or its mail's, else of the last decision in it, else of collecting."""
+    said: datetime
+    """That clock's time, also one that is ahead: it still tells which file is the later one."""
 
     @property
     def who(self) -> tuple[str, str]:
@@ -50,17 +52,17 @@ def version(sheet: Sheet, learner: str, now: datetime) -> Version:
     told = [(at, clock) for at, clock in times if at is not None and at >= SINCE]
     at, clock = told[0] if told else (now, "now")
     answers = sheet.answers.model_copy(update={"learner": learner})
-    return Version(sheet, answers, min(at, now), clock)
+    return Version(sheet, answers, min(at, now), clock, said=at)
 
 
 def choose(versions: Iterable[Version]) -> list[Choice]:
     """For each person and form the choice, in the order of their names."""
-    ordered = sorted(versions, key=lambda one: (one.who, one.at, one.sheet.file))
+    ordered = sorted(versions, key=lambda one: (one.who, one.said, one.sheet.file))
     return [_choice(list(group)) for _, group in groupby(ordered, key=lambda one: one.who)]
 
 
 def _choice(ordered: list[Version]) -> Choice:
-    last = [one for one in ordered if one.at == ordered[-1].at]
+    last = [one for one in ordered if one.said == ordered[-1].said]
     latest = ordered[-1].answers.to_bytes()
     if any(one.answers.to_bytes() != latest for one in last):
         return Choice(None, (), tuple(one for one in ordered if one not in last), tuple(last))
