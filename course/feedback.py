@@ -69,4 +69,7 @@ def tell_feedback(report: Report) -> None:
     for learner, reason in (*report.missing.items(), *report.failed.items()):
         typer.echo(f"{legible(learner)}: {reason}.", err=True)
     if report.written:
-        typer.echo(f"Next: nbgrader release_feedback {report.form}")
+        typer.echo(
+            "Trainees of the web course see the same on their result page. For nbgrader's exchange, "
+            f"in the course directory: nbgrader release_feedback {report.form}"
+        )
