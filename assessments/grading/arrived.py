@@ -13,6 +13,7 @@ from assessments.errors import AlreadyGraded, FormChanged, FormClosed, UnknownFo
 from assessments.exchange import inbound, is_open, outbound, released, unless_closed
 from assessments.grading.bounded import read_bytes
 from assessments.grading.gradebook import graded_learners
+from assessments.grading.quarantine import kept
 from assessments.grading.responses import Answers
 
 TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -91,6 +92,7 @@ class Seen:
         self._directory = directory
         self._graded: dict[str, frozenset[str]] = {}
         self._versions: dict[str, object] = {}
+        self._quarantined: dict[str, frozenset[str]] = {}
         self._latest: dict[tuple[str, str], Arrival] = {}
         for one in arrivals(directory):
             known = self._latest.get((one.form, one.learner))
@@ -106,6 +108,15 @@ class Seen:
         arrived, collected = self.latest(form, learner), collected_at(self._directory, form, learner)
         times = [arrived.at if arrived else None, collected]
         return max((time for time in times if time is not None), default=None)
+
+    def is_stuck(self, form: str, learner: str) -> bool:
+        """Whether the collected submission could not be graded and nothing later has arrived."""
+        if form not in self._quarantined:
+            self._quarantined[form] = frozenset(one.learner for one in kept(self._directory, form))
+        if learner not in self._quarantined[form]:
+            return False
+        arrived, collected = self.latest(form, learner), collected_at(self._directory, form, learner)
+        return arrived is None or (collected is not None and arrived.at <= collected)
 
     def files(self, form: str, *, closed_too: bool) -> Path:
         """The folder with the form's files. Raises FormClosed."""

@@ -197,14 +197,18 @@ class _Draft:
 
 
 def _draft(directory: Path, seen: Seen, book: Page | ReceiptBook, handing: Handing) -> _Draft | Receipt:
-    """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found."""
+    """What is to be written, the earlier receipt where nothing is. A folder that the book lost is found.
+
+    Where the folder cannot be graded, the same answers once more are no repetition but the remedy.
+    """
     answers, at = handing.answers, handing.at
     form, learner = answers.form, check_learner(answers.learner)
     digest, last = answers.digest, book.last(form, learner)
-    if last is not None and last.digest == digest and _is_there(directory, last):
+    stuck = seen.is_stuck(form, learner)
+    if last is not None and last.digest == digest and _is_there(directory, last) and not stuck:
         return last.receipt.again()
     arrived = seen.latest(form, learner)
-    if arrived is not None and arrived.holds(digest):
+    if arrived is not None and arrived.holds(digest) and not stuck:
         return _Draft(answers, _entry(answers, digest, arrived), files=None)
     files = seen.files(form, closed_too=handing.brought)
     if handing.brought:

@@ -330,3 +330,15 @@ def test_nothing_of_a_mail_is_written(tmp_path: Path, monkeypatch: pytest.Monkey
     raw = with_headers(b'Content-Disposition: attachment; filename="../../x.json"')
     assert files(handed(raw)) == ["a.eml/x.json"]
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("name", ["IMG_2031.JPG", "截图.png", "作答.docx", "1001.pdf"])
+def test_a_photo_or_a_document_is_told_as_what_it_is(tmp_path: Path, name: str) -> None:
+    """Where it was chosen; beside answers in a mail it is a signature, and nobody is bothered."""
+    (tmp_path / name).write_bytes(b"\xff\xd8\xff\xe0")
+    for found in (gather([tmp_path / name]), gather([Handed(name, b"PK\x03\x04", None)])):
+        assert "不是作答文件" in reasons(found)
+        assert "JSON" not in reasons(found)
+        assert len(found.refused) == 1
+    beside = handed(letter((name, b"\xff\xd8"), ("1001.json", RAW)))
+    assert (files(beside), reasons(beside)) == (["a.eml/1001.json"], "")

@@ -30,6 +30,7 @@ from assessments.grading import arrived as arrived_module
 from assessments.grading import intake
 from assessments.grading.arrived import read_stamp
 from assessments.grading.intake import Handing, Receipt, check_learner, last_receipt, submit, take_in_all
+from assessments.grading.quarantine import keep, quarantined
 from assessments.grading.receipts import receipt_code
 from assessments.grading.responses import Answers, read_answers
 
@@ -323,3 +324,23 @@ def test_a_form_that_closes_in_the_very_moment_is_closed_and_no_fault(
                 submit(exchange_dir, good_answers("1001"), NOON)
         assert arrived(exchange_dir) == []
         open_form(exchange_dir, FORM)
+
+
+def test_the_same_answers_once_more_take_the_place_of_a_folder_that_cannot_be_graded(
+    exchange_dir: Path, good_answers: Make
+) -> None:
+    """What the instructor asks for: hand in once more, or the file by mail; once, however often it comes."""
+    submit(exchange_dir, good_answers("a1"), NOON)
+    submit(exchange_dir, good_answers("a2"), NOON)
+    for learner in ("a1", "a2"):
+        (exchange_dir / "submitted" / learner).mkdir(parents=True)
+        (folder,) = (path for path in arrived(exchange_dir) if path.name.startswith(learner))
+        shutil.copytree(folder, exchange_dir / "submitted" / learner / FORM)
+    keep(exchange_dir, FORM, [quarantined("a1", FORM, "文件不完整")])
+    first = submit(exchange_dir, good_answers("a1"), NOON + timedelta(hours=1))
+    assert (first.repeated, first.at) == (False, NOON + timedelta(hours=1))
+    again = brought(exchange_dir, good_answers("a1"), NOON + timedelta(hours=2))
+    assert isinstance(again, Receipt)
+    assert (again.repeated, again.at) == (True, first.at)
+    assert submit(exchange_dir, good_answers("a2"), NOON + timedelta(hours=1)).repeated
+    assert len(arrived(exchange_dir)) == 3

@@ -62,6 +62,29 @@ def looked_at(visit: Any, name: str) -> None:
     visit.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
+def kept_in_one_line(page: Page) -> None:
+    """On a phone the row above an answer breaks between its parts, never inside one, also with two ways to turn."""
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    parts = page.evaluate(
+        """() => {
+            const turns = document.querySelector(".mark-turns");
+            turns.innerHTML = '<a class="desk-link" href="#a">← 上一份</a><a class="desk-link" href="#b">下一份 →</a>';
+            const first = document.querySelector(".mark-left > span");
+            first.textContent = "第 12 / 18 种回答";
+            const lines = (one) => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                return new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 12))).size;
+            };
+            return [first, ...turns.children].map(lines);
+        }"""
+    )
+    assert parts == [1, 1, 1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.reload()
+
+
 def by_keyboard(page: Page) -> None:
     """Mark what lies on the table without touching the mouse."""
     if "小心" in page.locator(".mark-text").inner_text():
@@ -101,6 +124,7 @@ def test_marking_by_keyboard_leaves_what_formgrader_would(served, visitor, tmp_p
         told = page.locator("[data-left]").inner_text()
         assert int(told) <= int(left)
         looked_at(desk, f"table-{left}")
+        kept_in_one_line(page)
         here = page.url
         by_keyboard(page)
         page.wait_for_url(lambda url, here=here: url != here)

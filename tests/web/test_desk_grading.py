@@ -180,6 +180,7 @@ def test_the_quarantine_says_who_and_why(server):
     assert "甲某某" in page
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
+    assert 'href="/course/desk/files">收作答文件</a>' in page  # online nobody hands in the same once more
     assert "隔离清单（1）" in log_in(server).get(MARKING).text
 
 

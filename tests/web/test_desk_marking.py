@@ -247,11 +247,17 @@ def test_a_second_marker_and_what_both_settle(server):
     form = second.get(MARKING).text
     assert "要商量" in form
     settle, where = table(first, f"{MARKING}/t1/settle/{grade}")
+    (asked,) = re.findall(r'<h1 class="mark-title">([^<]+?) *<', settle.text)
+    apart = form[form.index('class="mark-apart"') :]
+    assert f"{asked}：" in apart  # the same words may stand under two questions
     assert "第一位的话" in settle.text
     assert "第二位的话" in settle.text
     assert mark(first, where, settle, score="3", comment="两人定的").status == 200
     assert (3.0, "两人定的") in kept(server).values()
     assert "定了 3 分" in first.get(MARKING).text
+    again = first.get(where).text  # the first one's points still are the first one's
+    assert re.search(r"<dt>第一位</dt><dd><strong>5 分</strong></dd>", again)
+    assert re.search(r"<dt>第二位</dt><dd><strong>1 分</strong> 第二位的话</dd>", again)
 
 
 def test_a_gradebook_that_is_held_is_told(server):

@@ -8,11 +8,12 @@ from typing import Literal
 
 from assessments.errors import Unreadable
 from assessments.grading.collecting.archive import Budget, BudgetSpent
-from assessments.grading.collecting.kinds import Kind, told
+from assessments.grading.collecting.kinds import Kind, is_picture_or_document, told
 
 _RESEND = "请学员再发一次"
 _REPACK = "请让学员改用 zip，或者解开后把 answers.json 交来"
 _SAVE_ATTACHMENTS = "请在 Outlook 里打开这封邮件，用“保存所有附件”存下来，交那些附件"
+_THE_DOWNLOAD = "请学员把课程里下载的作答文件原样发来，不要截图、拍照，也不要贴进文档"
 _IN_PARTS = "请分几次收"
 
 Source = Literal["file", "mail"]
@@ -63,6 +64,13 @@ class Found:
     def unreadable(self, parts: tuple[str, ...], error: Unreadable) -> None:
         """Note a file that cannot be read."""
         self.refuse(parts, error.reason, _IN_PARTS if isinstance(error, BudgetSpent) else _RESEND)
+
+    def refused_picture(self, parts: tuple[str, ...]) -> bool:
+        """Whether a file that was chosen for itself is a picture or a document; it is refused then."""
+        if is_picture_or_document(parts):
+            self.refuse(parts, "这是图片、录像或者文档，不是作答文件", _THE_DOWNLOAD)
+            return True
+        return False
 
     def settled(self, kind: Kind, parts: tuple[str, ...]) -> bool:
         """Whether nothing more is to be done with a file of this kind; what it was is noted."""

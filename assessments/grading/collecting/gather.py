@@ -108,7 +108,7 @@ def _shown_name(name: str) -> str:
 
 def _take(path: Path, parts: tuple[str, ...], found: Found, *, named: bool) -> None:
     kind = "text" if named and kind_of(parts) in {"other", "companion", "junk"} else kind_of(parts)
-    if found.settled(kind, parts):
+    if (named and found.refused_picture(parts)) or found.settled(kind, parts):
         return
     try:
         if kind in CONTAINERS:
@@ -148,7 +148,7 @@ def _take_handed(handed: Handed, found: Found, *, single: bool) -> None:
     folders = [part for part in _SEPARATOR.split(handed.name) if part.strip(". ")]
     parts = tuple(folders[-_FOLDERS_KEPT:]) or ("文件",)
     kind = "text" if kind_of(parts) == "other" else kind_of(parts)
-    if found.settled(kind, parts):
+    if found.refused_picture(parts) or found.settled(kind, parts):
         return
     try:
         found.budget.spend(len(handed.raw))

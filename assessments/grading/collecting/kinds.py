@@ -11,6 +11,7 @@ _COMPANIONS = re.compile(
     r"(form( ?\(\d+\))?\.json|timestamp\.txt|submission_secret\.txt|answers\.\d+\.old\.json)"
 )
 _TEXT = re.compile(r".*\.(json|txt)|[^.]*")
+_NO_ANSWERS = re.compile(r".*\.(jpe?g|png|gif|bmp|webp|heic|heif|pdf|docx?|wps|xlsx?|pptx?|mp4|mov)")
 _PACKED_OTHERWISE = re.compile(r".*\.(rar|7z|gz|tgz|tar|bz2|xz)")
 
 Kind = Literal["junk", "companion", "notebook", "archive", "mail", "outlook", "otherwise", "text", "other"]
@@ -39,6 +40,11 @@ def kind_of(parts: tuple[str, ...]) -> Kind:
     if _PACKED_OTHERWISE.fullmatch(name):
         return "otherwise"
     return "text" if _TEXT.fullmatch(name) else "other"
+
+
+def is_picture_or_document(parts: tuple[str, ...]) -> bool:
+    """Whether it is a photo, a film or an office document, as its name tells: never answers."""
+    return _NO_ANSWERS.fullmatch(parts[-1].strip().lower()) is not None
 
 
 def told(parts: tuple[str, ...]) -> str:

@@ -97,12 +97,12 @@ def form_view(office: Office, frame: Frame, page: catalog.CoursePage, isolated: 
 def _pile_view(office: Office, frame: Frame, pile: Pile) -> PileView:
     sample = doubles(pile, SecondMarks(office.course_dir, pile.form.id, pile.slot).drawn())
     href = pile_href(frame.desk, pile)
-    titles = (item.title for item in pile.form.items if item.id == pile.slot)
+    titles = tuple(dict.fromkeys(item.title for item in pile.form.items if item.id == pile.slot))
     return PileView(
         slot=pile.slot,
         href=href,
         first=f"{href}/{pile.groups[0].key}" if pile.groups else "",
-        titles=tuple(dict.fromkeys(titles)),
+        titles=titles,
         total=len(pile.scripts),
         waiting=pile.waiting,
         distinct=len(pile.distinct),
@@ -110,14 +110,17 @@ def _pile_view(office: Office, frame: Frame, pile: Pile) -> PileView:
         seconds=sum(1 for double in sample if double.second is not None),
         suggested=min(len(pile.distinct), max(USUAL_SAMPLE, len(sample))),
         agreement=compared(sample),
-        differences=tuple(_difference(href, double) for double in sample if double.differs),
+        differences=tuple(
+            _difference(href, double, several=len(titles) > 1) for double in sample if double.differs
+        ),
     )
 
 
-def _difference(href: str, double: Double) -> Difference:
-    text = double.script.written.text.strip()
+def _difference(href: str, double: Double, *, several: bool) -> Difference:
+    item, text = double.script.written.item, double.script.written.text.strip()
     return Difference(
         href=f"{href}/settle/{double.script.grade.id}",
+        asked=item.title if several and item else "",
         text=text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…",
         first=double.first or 0.0,
         second=double.second or 0.0,

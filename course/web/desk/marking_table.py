@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessments.cohort.roster import RosterError
 from assessments.grading.gradebook import Mark
 from course.web.desk.marking_look import pile_href
+from course.web.desk.marking_sample import Double
 from course.web.desk.marking_tasks import Task
 from course.web.desk.marking_views import MarkView, Person, Scale, Ways
 from course.web.desk.office import Office
@@ -46,7 +47,7 @@ def mark_view(
         ways=ways(frame.desk, task),
         named=named,
         people=_people(office, frame, task) if named else (),
-        first=double.script.grade.mark if double and task.mode == "settle" else None,
+        first=_first_mark(double) if double and task.mode == "settle" else None,
         second=double.drawn.mark if double and task.mode == "settle" else None,
         message=message,
     )
@@ -84,6 +85,11 @@ def _mark_to_show(task: Task) -> Mark:
     if task.mode == "settle" and task.double is not None:
         return Mark(task.double.drawn.settled, task.scripts[0].grade.mark.comment)
     return task.mark or Mark()
+
+
+def _first_mark(double: Double) -> Mark:
+    """What the first marker gave; since the two settled, the gradebook has their points and their words."""
+    return double.script.grade.mark if double.drawn.first is None else Mark(double.drawn.first)
 
 
 def _people(office: Office, frame: Frame, task: Task) -> tuple[Person, ...]:

@@ -47,6 +47,8 @@ class Difference:
     """An answer to which two markers gave different points."""
 
     href: str
+    asked: str
+    """The question's title; empty where all had the same."""
     text: str
     first: float
     second: float
