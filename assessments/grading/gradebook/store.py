@@ -19,7 +19,7 @@ def heal(database: Path) -> None:
 
     SQLite leaves that to whoever opens the file to write: until then nobody can read it.
     """
-    if not Path(f"{database}-journal").exists():
+    if not Path(f"{database.resolve()}-journal").exists():  # SQLite keeps it where a link leads
         return
     address = f"{database.absolute().as_uri()}?mode=rw"
     with (
