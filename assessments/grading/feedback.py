@@ -12,7 +12,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,8 +101,9 @@ def _scratch(feedback: Path) -> Iterator[Path]:
     """A folder beside the pages to write in, which nbgrader does not see; what a kill left there goes."""
     feedback.mkdir(exist_ok=True)
     for left in feedback.glob(f"{_WRITING}*"):
-        if time.time() - left.stat().st_mtime > _ABANDONED:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # whoever wrote there has finished meanwhile
+            if time.time() - left.lstat().st_mtime > _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_WRITING, dir=feedback, ignore_cleanup_errors=True) as name:
         yield Path(name)
 
@@ -221,7 +222,12 @@ def _files(source: Path, names: list[str], page: bytes) -> dict[str, bytes]:
 
 
 def _put(target: Path, files: Mapping[str, bytes], scratch: Path) -> None:
-    """Put the files of a folder in place: at any time there is the old page or the new one, whole."""
+    """Put the files of a folder in place: at any time there is the old page or the new one, whole.
+
+    Raises OSError; for a link too, because what else lies where it leads is not ours to take away.
+    """
+    if target.is_symlink() or target.parent.is_symlink():
+        raise OSError(errno.ELOOP, "a link stands where the folder of the page belongs", str(target))
     new = scratch / "new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()

@@ -163,7 +163,7 @@ def _timestamp(raw: bytes | None) -> datetime | None:
     match = _TIMESTAMP.fullmatch(text)
     try:
         read = _in_utc(datetime.fromisoformat(match[1]), match[2]) if match else None
-    except (ValueError, LookupError, OverflowError):
+    except (ValueError, LookupError, OverflowError, OSError):  # OSError: a folder of zones is named, not one
         read = None
     if read is None:
         raise Unreadable(f"{TIMESTAMP_FILE}：交卷时间读不懂，应写成“2026-11-22 04:00:00.000000 UTC”这样")

@@ -474,6 +474,37 @@ def test_what_a_kill_left_is_cleared_away_when_nobody_writes_there_any_more(
     assert (old.exists(), new.exists()) == (False, True)
 
 
+def test_a_folder_that_another_run_clears_away_meanwhile_stops_nobody(
+    course: Course, drawn_answers: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.graded("1001", drawn_answers(FORM, "1001", True))
+    gone, found = course.directory / "feedback" / ".writing-gone", Path.glob
+
+    def glob(path: Path, pattern: str) -> list[Path]:
+        return [*found(path, pattern), *([gone] if pattern.startswith(".writing-") else [])]
+
+    monkeypatch.setattr(Path, "glob", glob)
+    assert write_feedback(course.directory, FORM).written == ["1001"]
+
+
+@pytest.mark.parametrize("inside", ["1001", f"1001/{FORM}"])
+def test_what_lies_where_a_link_leads_is_not_taken_away(
+    course: Course, drawn_answers: Drawn, tmp_path_factory: pytest.TempPathFactory, inside: str
+) -> None:
+    kept = tmp_path_factory.mktemp("elsewhere") / FORM / "notes.txt"
+    kept.parent.mkdir()
+    kept.write_text("notes", encoding="utf-8")
+    for learner in ("1001", "1002"):
+        course.graded(learner, drawn_answers(FORM, learner, True))
+    link = course.directory / "feedback" / inside
+    link.parent.mkdir(parents=True)
+    link.symlink_to(kept.parent.parent if inside == "1001" else kept.parent)
+    report = write_feedback(course.directory, FORM)
+    assert report.written == ["1002"]
+    assert "link" in report.failed["1001"]
+    assert list(kept.parent.iterdir()) == [kept]
+
+
 def test_nothing_graded_is_a_sentence(course: Course) -> None:
     with pytest.raises(CourseError, match="No submission of office is graded"):
         write_feedback(course.directory, FORM)

@@ -379,8 +379,10 @@ def test_a_time_in_the_zone_that_the_course_sets_is_told_in_utc(course: Path, go
     hand_in(course, good_answers("one"), "2026-11-22 12:00:00.000000 Asia/Shanghai")
     hand_in(course, good_answers("two"), "2026-11-22 12:00:00.000000 Nowhere/Here")
     hand_in(course, good_answers("six"), "2026-11-22 12:00:00.000000 ../../etc/passwd")
+    hand_in(course, good_answers("ten"), "2026-11-22 12:00:00.000000 America/Argentina")  # a folder of zones
     report = graded(course)
     assert report.graded == ("one",)
+    assert [told.learner for told in report.quarantined] == ["six", "ten", "two"]
     assert all("交卷时间读不懂" in told.reason for told in report.quarantined)
     assert marks(course, "one").submitted_at == datetime(2026, 11, 22, 4, tzinfo=UTC)
 

@@ -95,6 +95,18 @@ def test_what_a_kill_left_half_written_is_taken_back_by_whoever_reads(
     assert not (tmp_path / "gradebook.db-journal").exists()
 
 
+def test_it_is_taken_back_where_the_gradebook_is_a_link_too(
+    tmp_path: Path, graded_texts: Callable[[Path, str, Mapping[str, str]], dict[str, str]]
+) -> None:
+    graded_texts(tmp_path, "counter", {"1001": "先停下。"})
+    (tmp_path / "larger disk").mkdir()
+    book = (tmp_path / "gradebook.db").rename(tmp_path / "larger disk" / "gradebook.db")
+    (tmp_path / "gradebook.db").symlink_to(book)
+    subprocess.run([sys.executable, "-c", KILLED, str(book)], check=False)
+    assert book.with_name("gradebook.db-journal").stat().st_size > 0
+    assert [one.mark.score for one in task_grades(tmp_path, "counter")] == [None]
+
+
 def _score(database: Path) -> float | None:
     with closing(sqlite3.connect(database)) as book:
         (score,) = book.execute("select manual_score from grade").fetchone()

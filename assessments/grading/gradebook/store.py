@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,7 +20,7 @@ def heal(database: Path) -> None:
 
     SQLite leaves that to whoever opens the file to write: until then nobody can read it.
     """
-    if not Path(f"{database}-journal").exists():
+    if not Path(f"{os.path.realpath(database)}-journal").exists():  # SQLite keeps it where a link leads
         return
     address = f"{database.absolute().as_uri()}?mode=rw"
     with (
