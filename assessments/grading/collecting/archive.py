@@ -28,8 +28,8 @@ PART_LIMIT = 20_000_000
 ENTRY_COST = 1_000
 """Bytes for which an entry counts, whatever is in it: to note it takes about as much."""
 _DIRECTORY_LIMIT = 20_000_000
-_LOOKS = 100_000_000
-_PART_LOOKS = 25_000_000
+_LOOKS = 20_000_000
+_PART_LOOKS = 5_000_000
 _RATIO = 200
 _RATIO_FROM = 100_000
 """Bytes from which on the ratio is looked at: answers shrink to a tenth, seldom to a twentieth."""
