@@ -10,7 +10,7 @@ from datetime import datetime
 import jinja2
 from markupsafe import Markup
 
-from assessments.clock import beijing
+from assessments.chinese import moment
 from assessments.grading.outcome import Outcome
 from assessments.grading.transcribe import CHOSEN
 from assessments.templating import TEMPLATES, points
@@ -42,7 +42,7 @@ class FeedbackPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.filters |= {"points": points, "moment": _moment, "lines": _lines, "bar": _bar}
+        made.filters |= {"points": points, "moment": moment, "lines": _lines, "bar": _bar}
         sheet = f"{look}\n{(TEMPLATES / 'feedback.css').read_text(encoding='utf-8')}"
         made.globals |= {"sheet": Markup(sheet), "policy": _policy(sheet)}
         self._template = made.get_template("feedback.html")
@@ -56,12 +56,6 @@ def _policy(sheet: str) -> str:
     """Nothing may be loaded or sent, and no style but that one sheet applies."""
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def _moment(at: datetime) -> str:
-    """A moment to the minute, by Beijing's clock: 2026年11月22日 18:05."""
-    told = beijing(at)
-    return f"{told.year}年{told.month}月{told.day}日 {told:%H:%M}"
 
 
 @dataclass(frozen=True)

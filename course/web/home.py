@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from assessments.chinese import moment
 from course.web import catalog
-from course.web.chinese import moment
 from course.web.form_rows import form_shelf
 from course.web.forms import Forms
 from course.web.home_views import HomeView, LessonRow, LibraryRow, ScenePlace

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from assessments import chinese
 from course.web import catalog
 from course.web.desk.base import DeskHandler
-from course.web.desk.dates import read_day, told_day
+from course.web.desk.dates import read_day
 from course.web.desk.look import forms_view, home_view, unit_view
 from course.web.desk.pending import Slip
 from course.web.desk.views import CodeView, Frame
@@ -101,7 +102,7 @@ class FormsHandler(DeskHandler):
         try:
             for page, day in changed:
                 plan.set_due(page.id, day)
-                told = f"截止日期是 {told_day(day)}" if day else "不设截止日期了"
+                told = f"截止日期是 {chinese.day(day)}" if day else "不设截止日期了"
                 self.session.notes.append(f"“{page.title}”{told}。")
         except OSError:
             return _NOT_WRITTEN

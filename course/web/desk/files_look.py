@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from assessments import chinese
 from assessments.cohort.roster import Roster
 from assessments.grading.collecting import Report, collect_course
 from assessments.grading.collecting.bring import Earlier, Taken
@@ -13,7 +14,6 @@ from assessments.grading.collecting.report import CLOCKS
 from assessments.grading.collecting.versions import Version
 from course.collecting import practice_title
 from course.web import catalog
-from course.web.desk.dates import told_moment
 from course.web.desk.files_views import BatchView, FileLine, FilesView, FormFiles, FormName, WaitingLine
 from course.web.desk.office import Office, today
 from course.web.desk.tray import Batch, Outcome, RefusedFile, TakenFile
@@ -71,7 +71,7 @@ def files_view(office: Office, frame: Frame, fault: str = "") -> FilesView:
         limit_mb=FILES_LIMIT // 1024**2,
         most=MOST_FILES,
         waiting=tuple(
-            WaitingLine(one.id, one.count, told_moment(one.at)) for one in office.tray.waiting(now())
+            WaitingLine(one.id, one.count, chinese.moment(one.at)) for one in office.tray.waiting(now())
         ),
         fault=fault,
     )
@@ -152,9 +152,9 @@ def _line(one: TakenFile, roster: Roster | None) -> FileLine:
         name=person.name if person else "",
         number=one.number,
         file=one.file,
-        at=f"{told_moment(one.at)}（{one.clock}）",
+        at=f"{chinese.moment(one.at)}（{one.clock}）",
         said=one.said,
-        other=told_moment(one.other) if one.other else "",
+        other=chinese.moment(one.other) if one.other else "",
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from assessments import chinese
 from assessments.clock import beijing
 from assessments.cohort.roster import Roster, RosterError
 from assessments.cohort.rosterbook import Edition
 from course.web import catalog
 from course.web.desk.coverage import SMALL_UNIT, Done, coverage, missing, total
-from course.web.desk.dates import told_day, told_moment
 from course.web.desk.office import UPLOAD_LIMIT, Office
 from course.web.desk.views import (
     DeskHomeView,
@@ -58,7 +58,7 @@ def _form_coverage(
         id=page.id,
         title=page.title,
         open=info is not None and info.open,
-        due=told_day(due) if due else "",
+        due=chinese.day(due) if due else "",
         total=total(rows),
         units=rows,
         unreadable="" if done else _UNREADABLE,
@@ -124,13 +124,13 @@ def _edition_row(office: Office, edition: Edition) -> EditionRow:
     try:
         told = office.book.tell(edition)
     except RosterError:
-        return EditionRow(told_day(edition.since), 0, 0, edition.file, "", damaged=True)
+        return EditionRow(chinese.day(edition.since), 0, 0, edition.file, "", damaged=True)
     return EditionRow(
-        since=told_day(edition.since),
+        since=chinese.day(edition.since),
         people=told.people,
         units=told.units,
         source=told.source,
-        confirmed=told_moment(told.confirmed_at),
+        confirmed=chinese.moment(told.confirmed_at),
     )
 
 
@@ -153,7 +153,7 @@ def _form_line(state: CourseState, page: catalog.CoursePage) -> FormLine:
         title=page.title,
         open=info is not None and info.open,
         due=_field(state, page.id),
-        told_due=told_day(due) if due else "",
+        told_due=chinese.day(due) if due else "",
     )
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
+from assessments import chinese
 from assessments.cohort.changes import changes
 from assessments.cohort.roster import RosterError
 from course.web.addresses import is_own_machine
 from course.web.desk.base import DeskHandler
-from course.web.desk.dates import read_day, told_day
+from course.web.desk.dates import read_day
 from course.web.desk.look import roster_view
 from course.web.desk.office import UPLOAD_LIMIT, read_upload, shown_name, today
 from course.web.desk.pending import Pending
@@ -109,7 +110,7 @@ class PreviewHandler(DeskHandler):
             await self._show(pending, since, _NOT_WRITTEN, 507)
             return
         self.session.pending = None
-        done, when = ("换好", "现在起") if since <= today() else ("排好", f"{told_day(since)}起")
+        done, when = ("换好", "现在起") if since <= today() else ("排好", f"{chinese.day(since)}起")
         self.session.notes.append(f"名册{done}了，共 {len(pending.roster.people)} 人，{when}按它登记。")
         self.redirect(f"{self.desk}/roster")
 
@@ -131,14 +132,14 @@ class PreviewHandler(DeskHandler):
             id=pending.id,
             source=pending.source,
             since=since,
-            told_since=told_day(since),
+            told_since=chinese.day(since),
             today=today(),
             against=self._against(since),
             changes=changes(self.office.roster(since), roster),
             people=len(roster.people),
             units=tuple(units.items()),
             made_codes=pending.made_codes,
-            later=tuple(told_day(one.since) for one in book.editions() if one.since > since),
+            later=tuple(chinese.day(one.since) for one in book.editions() if one.since > since),
             message=message,
         )
 

@@ -1,4 +1,4 @@
-"""Moments and days as the server's pages write them: Simplified Chinese, Beijing's clock."""
+"""Moments and days as pages write them: Simplified Chinese, Beijing's clock."""
 
 from __future__ import annotations
 
