@@ -14,7 +14,7 @@ from assessments.grading.receipts import ReceiptBook
 from assessments.grading.responses import Answers
 from assessments.items.deck import Deck
 
-FOREIGN = "里面的题不是发给 {learner} 的那几道：像是别人的作答，也可能试卷后来换过题，请本人重新交"
+_FOREIGN = "里面的题不是发给 {learner} 的那几道：像是别人的作答，也可能试卷后来换过题，请本人重新交"
 
 
 def is_own_paper(deck: Deck, answers: Answers) -> bool:
@@ -31,7 +31,7 @@ def foreign(directory: Path, deck: Deck, answers: Answers | None) -> str | None:
     """
     if answers is None or is_own_paper(deck, answers) or _was_taken(directory, answers):
         return None
-    return FOREIGN.format(learner=answers.learner)
+    return _FOREIGN.format(learner=answers.learner)
 
 
 def _names(variants: dict[str, str]) -> dict[str, str]:

@@ -171,7 +171,7 @@ def _timestamp(raw: bytes | None) -> datetime | None:
 
 
 def _in_utc(at: datetime, zone: str | None) -> datetime:
-    """Naive, as `at` is. Raises ValueError or LookupError for a zone that is none."""
+    """Naive, as `at` is. Raises ValueError, LookupError or OSError for a zone that is none."""
     return at if zone is None else at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 

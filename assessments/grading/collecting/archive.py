@@ -29,7 +29,9 @@ ENTRY_COST = 1_000
 """Bytes for which an entry counts, whatever is in it: to note it takes about as much."""
 _DIRECTORY_LIMIT = 20_000_000
 _LOOKS = 20_000_000
+"""Lines of mails that one command looks at, each once for every part in which it may lie."""
 _PART_LOOKS = 5_000_000
+"""Of these for a zip file or a mail that nobody named."""
 _RATIO = 200
 _RATIO_FROM = 100_000
 """Bytes from which on the ratio is looked at: answers shrink to a tenth, seldom to a twentieth."""
@@ -49,8 +51,7 @@ _DAMAGE = (
     EOFError,
     OSError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # also where zipfile does not know a way of packing
     IndexError,
 )
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -67,6 +68,7 @@ class Budget:
     left: int = TOTAL_LIMIT
     """Bytes."""
     of: int = TOTAL_LIMIT
+    """Bytes that there were."""
     looks: int = _LOOKS
     """How often a line of a mail may still be looked at: once for each part in which it may lie."""
     whole: Budget | None = None

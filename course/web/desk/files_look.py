@@ -11,7 +11,6 @@ from assessments.cohort.roster import Roster
 from assessments.grading.collecting import Report, collect_course
 from assessments.grading.collecting.bring import Earlier, Taken
 from assessments.grading.collecting.report import CLOCKS
-from assessments.grading.collecting.versions import Version
 from course.collecting import practice_title
 from course.web import catalog
 from course.web.desk.files_views import BatchView, FileLine, FilesView, FormFiles, FormName, WaitingLine
@@ -44,9 +43,9 @@ def outcome(directory: Path, batch: Batch, *, dry_run: bool) -> Outcome:
     brought = report.brought
     refused = brought.refused if dry_run else (*report.refused, *report.collected.partly)
     return Outcome(
-        taken=_in_order(_taken(one) for one in brought.taken),
-        same=_in_order(_taken(one) for one in brought.same),
-        earlier=_in_order(_earlier(one) for one in brought.earlier),
+        taken=_in_order(map(_file, brought.taken)),
+        same=_in_order(map(_file, brought.same)),
+        earlier=_in_order(map(_file, brought.earlier)),
         refused=tuple(
             sorted(
                 (RefusedFile(one.file, one.reason, one.advice) for one in refused),
@@ -106,15 +105,8 @@ def _new_forms(report: Report) -> tuple[str, ...]:
     return tuple(page.id for page in catalog.forms() if page.id in arrived)
 
 
-def _taken(one: Taken) -> TakenFile:
-    return _file(one.version, one)
-
-
-def _earlier(one: Earlier) -> TakenFile:
-    return _file(one.version, one)
-
-
-def _file(version: Version, one: Taken | Earlier) -> TakenFile:
+def _file(one: Taken | Earlier) -> TakenFile:
+    version = one.version
     learner, form = version.who
     said = version.sheet.answers.learner
     return TakenFile(
