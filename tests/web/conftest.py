@@ -141,6 +141,14 @@ class Running:
     def browser(self) -> Browser:
         return Browser(self.port)
 
+    def teacher(self, password: str) -> Browser:
+        """A browser that is logged in at the instructor's pages."""
+        browser = self.browser()
+        browser.get("/course/desk/login")
+        answer = browser.form("/course/desk/login", password=password)
+        assert answer.headers.get("Location") == "/course/desk", answer.text
+        return browser
+
 
 Start = Callable[..., Running]
 

@@ -97,9 +97,7 @@ def test_the_instructor_gets_it_and_nobody_else(start_server, make_release, tmp_
     make_release(tmp_path / "course")
     server = start_server(course_dir=str(tmp_path / "course"), host="127.0.0.1", password="红砖墙外有三棵树")
     form = f"/course/desk/marking/{FORM}"
-    teacher, trainee = server.browser(), server.browser()
-    teacher.get("/course/desk/login")
-    teacher.form("/course/desk/login", password="红砖墙外有三棵树")
+    teacher, trainee = server.teacher("红砖墙外有三棵树"), server.browser()
     trainee.enter("00172")
     assert teacher.get(f"{form}/feedback.zip").status == 404
     assert "还没有反馈" in teacher.get(f"{form}/feedback.zip").text

@@ -51,10 +51,7 @@ def server(start_server, tmp_path_factory):
 
 
 def log_in(server):
-    browser = server.browser()
-    browser.get("/course/desk/login")
-    browser.form("/course/desk/login", password=PASSWORD)
-    return browser
+    return server.teacher(PASSWORD)
 
 
 def told(browser, button: str) -> str:

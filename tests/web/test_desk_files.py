@@ -119,10 +119,7 @@ def everything(directory):
 
 
 def log_in(server):
-    browser = server.browser()
-    browser.get("/course/desk/login")
-    browser.form("/course/desk/login", password=PASSWORD)
-    return browser
+    return server.teacher(PASSWORD)
 
 
 @pytest.fixture(scope="module")

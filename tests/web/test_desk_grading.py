@@ -77,10 +77,7 @@ def server(started):
 
 
 def log_in(server):
-    browser = server.browser()
-    browser.get("/course/desk/login")
-    browser.form("/course/desk/login", password=PASSWORD)
-    return browser
+    return server.teacher(PASSWORD)
 
 
 def wait(browser):

@@ -28,10 +28,7 @@ MARKING = f"/course/desk/marking/{FORM}"
 
 
 def log_in(server):
-    browser = server.browser()
-    browser.get("/course/desk/login")
-    browser.form("/course/desk/login", password=PASSWORD)
-    return browser
+    return server.teacher(PASSWORD)
 
 
 @pytest.fixture(scope="module")

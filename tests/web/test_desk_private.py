@@ -113,9 +113,7 @@ def wait(teacher):
 @pytest.fixture(scope="module")
 def teacher(server):
     """An instructor who has graded."""
-    browser = server.browser()
-    browser.get("/course/desk/login")
-    browser.form("/course/desk/login", password=PASSWORD)
+    browser = server.teacher(PASSWORD)
     assert browser.form(f"{MARKING}/grade").status == 302
     wait(browser)
     return browser
