@@ -15,11 +15,13 @@ import pytest
 from assessments.coursedir import open_form
 from assessments.errors import CourseError
 from assessments.grading.collecting import collect_inbound
+from assessments.grading.gradebook.trusted import trusted
 from assessments.grading.grader import Report, grade
 from assessments.grading.intake import submit
 from assessments.grading.quarantine import Quarantined
 from assessments.grading.responses import Answers
 from assessments.grading.verify import Difference, Verification, verify
+from assessments.grading.verify.trial import trial
 from course.told import tell
 
 pytestmark = pytest.mark.slow
@@ -68,6 +70,18 @@ join submitted_notebook as book on book.id = grade.notebook_id
 join submitted_assignment as handed on handed.id = book.assignment_id
 where student_id = ? and cell.name = ?
 """
+
+
+def test_the_copy_has_every_file_of_settings(graded: tuple[Path, Report]) -> None:
+    directory, _ = graded
+    own = directory / "nbgrader_config.json"
+    own.write_text("{}", encoding="utf-8")
+    try:
+        with trial(directory, trusted(directory, FORM), ["sound"]) as made:
+            found = {path.name for path in made.copy.iterdir()}
+    finally:
+        own.unlink()
+    assert {"nbgrader_config.py", "nbgrader_config.json", "rule.py"} <= found
 
 
 def sql(directory: Path, statement: str, *values: object) -> None:

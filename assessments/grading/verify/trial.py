@@ -24,7 +24,7 @@ from assessments.grading.receipts import ReceiptBook
 from assessments.grading.verify.facts import Facts, facts
 
 _DAY = 86_400.0
-_SETTINGS = ("*.py", "private_items.txt")
+_SETTINGS = ("*.py", "nbgrader_config.json", "private_items.txt")
 """What stands in the course directory for nbgrader: its configuration, with a plugin of the course."""
 
 
